@@ -1,0 +1,159 @@
+package ledger
+
+import "time"
+
+// Text is a name or definition in both languages. It is no personal data: names of programs, areas and milestones.
+type Text struct {
+	ID string `json:"id"`
+	EN string `json:"en"`
+}
+
+// Program states what is supervised. Key: the program's slug.
+type Program struct {
+	Name          Text       `json:"name"`
+	Timezone      string     `json:"timezone"` // IANA; never changes after the first entry
+	Start         string     `json:"start"`    // day 0, ISO date
+	LegalBasis    string     `json:"legal_basis"`
+	LeadRegulator string     `json:"lead_regulator"`
+	Operators     []string   `json:"operators"`
+	Steps         []PlanStep `json:"plan_steps,omitempty"` // floors set by the regulator; replace the milestones' plan dates
+	Rules         Rules      `json:"rules"`
+	Demo          string     `json:"demo,omitempty"` // "replay", "live", "public": what of it is invented is said on every page
+}
+
+// PlanStep is a floor that a regulator set: from On at least Percent of the whole, 0 to 100.
+type PlanStep struct {
+	On      string `json:"on"`
+	Percent int64  `json:"min_percent"`
+}
+
+// Rules are a program's thresholds; zero values mean the defaults of docs/metrics.md.
+type Rules struct {
+	WatchEarly   int64 `json:"watch_basis_points_early,omitempty"` // deviation below this is "watch" while the plan is at most 70 % (negative)
+	WatchLate    int64 `json:"watch_basis_points_late,omitempty"`  // the same above 70 % (negative)
+	MinSlackDays int64 `json:"min_slack_days,omitempty"`
+	EndgameOpen  int64 `json:"endgame_open_milestones,omitempty"`
+	StaleShare   int64 `json:"stale_share_basis_points,omitempty"` // more stale weight than this: cannot be assessed
+}
+
+// Area groups milestones. Key: the area's own.
+type Area struct {
+	Key      string `json:"key"`
+	Name     Text   `json:"name"`
+	Position int    `json:"position"`
+}
+
+// Milestone states the scope of one deliverable; a later entry with the same key changes it.
+type Milestone struct {
+	Key            string `json:"key"`
+	Area           string `json:"area"`
+	Name           Text   `json:"name"`
+	Definition     Text   `json:"definition_of_done"`
+	Unit           string `json:"unit"` // records, merchants, checks, percent
+	PlannedStart   string `json:"planned_start"`
+	PlannedDue     string `json:"planned_due"`
+	Layer          string `json:"layer"` // front_end, back_end, both
+	CadenceSeconds int64  `json:"cadence_seconds"`
+	GraceSeconds   int64  `json:"grace_seconds"`
+	Position       int    `json:"position"`
+	Source         string `json:"source,omitempty"`     // where the subject is taken from
+	Provenance     string `json:"provenance,omitempty"` // article, public, derived, invented: of weight and plan
+	Retired        bool   `json:"retired,omitempty"`    // left the scope
+}
+
+// Weights is one approved weight set: basis points of the whole per milestone, adding up to exactly 10,000.
+type Weights struct {
+	Version     int64            `json:"version"`
+	BasisPoints map[string]int64 `json:"basis_points"`
+	Provenance  string           `json:"provenance,omitempty"`
+}
+
+// Deadline is one version of a date somebody set. None replaces another on the page; Binding says which one counts.
+type Deadline struct {
+	Key         string `json:"key"` // D1, D2 …
+	Version     int64  `json:"version,omitempty"`
+	Kind        string `json:"kind"`               // regulatory, expected_completion
+	Earliest    string `json:"earliest,omitempty"` // where a range was stated
+	Date        string `json:"date"`               // the last day; it ends at 24:00 in the program's zone
+	Stated      Text   `json:"stated"`             // the words that set it, shortened
+	AnnouncedOn string `json:"announced_on"`
+	AnnouncedBy string `json:"announced_by"` // an office, never a private person
+	Document    string `json:"document,omitempty"`
+	Binding     bool   `json:"binding"`
+	Amends      string `json:"amends,omitempty"`
+	Source      string `json:"source,omitempty"`
+	Provenance  string `json:"provenance,omitempty"`
+}
+
+// Job is an integration job that reports.
+type Job struct {
+	Key            string   `json:"key"`
+	Name           Text     `json:"name"`
+	Milestones     []string `json:"milestones"`
+	CadenceSeconds int64    `json:"cadence_seconds"`
+}
+
+// Report is one observation of a milestone. Done and Total stand together; a report without them says "alive, no change".
+// Free text: "message". A Correction has the same body and the free text "reason".
+type Report struct {
+	Milestone string     `json:"milestone"`
+	Done      *int64     `json:"done,omitempty"`
+	Total     *int64     `json:"total,omitempty"`
+	Failed    *int64     `json:"failed,omitempty"`
+	Skipped   *int64     `json:"skipped,omitempty"`
+	Unit      string     `json:"unit,omitempty"`
+	RunID     string     `json:"run_id,omitempty"`
+	State     string     `json:"state,omitempty"` // running, succeeded, failed, aborted
+	NextDueAt *time.Time `json:"next_due_at,omitempty"`
+}
+
+// Item is something outstanding beside the milestones' own missing points. A later entry with the same key changes it.
+// Free text: "title", and "resolution" when it is closed.
+type Item struct {
+	Key        string `json:"key"`
+	Kind       string `json:"kind"` // blocker, request, unspecified
+	Milestone  string `json:"milestone,omitempty"`
+	WaitsOn    string `json:"waits_on,omitempty"` // the party: an office or a role
+	OwnerRole  string `json:"owner_role,omitempty"`
+	OpenedOn   string `json:"opened_on"`
+	Due        string `json:"due,omitempty"`
+	Closed     bool   `json:"closed,omitempty"`
+	Source     string `json:"source,omitempty"`
+	Provenance string `json:"provenance,omitempty"`
+}
+
+// Statement is a public claim about progress, kept as it was said: a value, a bound or a range, with its subject.
+// Free texts: "speaker", "words".
+type Statement struct {
+	Key         string `json:"key"`
+	Kind        string `json:"kind"`                // percent_done, percent_left, area_done, deadline …
+	Side        string `json:"side,omitempty"`      // regulator, operator, merchant, expert, press
+	StatedOn    string `json:"stated_on,omitempty"` // empty: not known
+	PublishedOn string `json:"published_on,omitempty"`
+	Subject     string `json:"subject,omitempty"`
+	Area        string `json:"area,omitempty"`
+	Low         *int64 `json:"low_basis_points,omitempty"`
+	High        *int64 `json:"high_basis_points,omitempty"`
+	Approximate bool   `json:"approximate,omitempty"`
+	Source      string `json:"source,omitempty"`
+	Provenance  string `json:"provenance,omitempty"`
+}
+
+// Review is a second person's judgement of a milestone's evidence: how much of Done it supports. Free text: "reason".
+type Review struct {
+	Milestone  string `json:"milestone"`
+	Accepted   bool   `json:"accepted"`
+	Done       int64  `json:"done"`
+	Evidence   string `json:"evidence"`    // https link or hex SHA-256
+	ObservedOn string `json:"observed_on"` // the evidence's own date
+}
+
+// Acceptance is the regulator's recorded act. It is never inferred.
+type Acceptance struct {
+	Key          string   `json:"key"`
+	Milestones   []string `json:"milestones"` // empty: the whole program
+	LetterNumber string   `json:"letter_number"`
+	LetterDate   string   `json:"letter_date"`
+	Issuer       string   `json:"issuer"`
+	Document     string   `json:"document"`
+}

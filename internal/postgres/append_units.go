@@ -1,0 +1,296 @@
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
+)
+
+// appendUnits is the one append path: lock the head, drop what is known, judge the rest in order, number it without gaps,
+// insert, bring the projections up to date, move the head. The caller commits.
+func appendUnits(ctx context.Context, t tx, programID string, statedAt *time.Time, units []ledger.Unit) ([]Outcome, error) {
+	head, err := lockHead(ctx, t, programID)
+	if err != nil {
+		return nil, err
+	}
+	if statedAt != nil && (statedAt.Before(head.RecordedAt) || statedAt.After(head.Now)) {
+		return nil, &ledger.Refusal{Code: ledger.RecordedOutOfOrder, KnownAt: head.RecordedAt}
+	}
+	j, err := newJudge(ctx, t, programID, head, statedAt, units)
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make([]Outcome, len(units))
+	for i, u := range units {
+		if outcomes[i], err = j.judge(ctx, u); err != nil {
+			return nil, err
+		}
+	}
+	if len(j.accepted) == 0 {
+		return outcomes, nil
+	}
+	return outcomes, j.record(ctx)
+}
+
+// head is a program's head under its lock.
+type head struct {
+	Entry      int64     `db:"entry_no"`
+	RecordedAt time.Time `db:"recorded_at"`
+	Timezone   string    `db:"timezone"`
+	Now        time.Time `db:"now"`
+}
+
+func lockHead(ctx context.Context, t tx, programID string) (head, error) {
+	var h head
+	err := t.get(ctx, &h, "lock_head", programID)
+	return h, classify(ctx, err)
+}
+
+// recordingTime is the group's one recording time: the stated one or the clock's, but always later than the last.
+func (h head) recordingTime(stated *time.Time) time.Time {
+	at := h.Now
+	if stated != nil {
+		at = *stated
+	}
+	at = at.UTC().Truncate(time.Microsecond)
+	if !at.After(h.RecordedAt) {
+		at = h.RecordedAt.UTC().Add(time.Microsecond)
+	}
+	return at
+}
+
+// judge decides about units one after another against the state that the ones before left behind.
+type judge struct {
+	fold     folder
+	now      time.Time
+	imported bool
+	number   int64 // the last number given
+	start    metrics.Day
+	known    map[eventKey]knownEvent          // event ids the ledger or this group has
+	defined  map[string]ledger.Milestone      // milestones that reports may name
+	facts    map[ledger.Kind]map[string]int64 // what was said before, and its newest entry; loaded only when facts are appended
+	accepted []acceptedEntry
+}
+
+type eventKey struct{ source, id string }
+
+type knownEvent struct {
+	entry  ledger.Entry
+	texts  map[string]string
+	sha256 []byte
+}
+
+type acceptedEntry struct {
+	entry     ledger.Entry
+	canonical []byte
+	sha256    []byte
+	texts     map[string]text
+	milestone string
+	observed  *metrics.Observation // reports and corrections
+}
+
+type text struct {
+	salt    []byte
+	content string
+}
+
+func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *time.Time, units []ledger.Unit) (*judge, error) {
+	zone, err := time.LoadLocation(h.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	j := &judge{
+		fold: folder{
+			tx: t, program: programID, zone: zone, states: map[string]milestoneState{}, days: map[dayKey]metrics.MilestoneDay{},
+		},
+		now: h.Now, imported: statedAt != nil, number: h.Entry,
+		known: map[eventKey]knownEvent{}, defined: map[string]ledger.Milestone{},
+	}
+	j.fold.begin(h.recordingTime(statedAt), h.Entry+1)
+	milestones := map[string]bool{}
+	var sources, ids []string
+	for _, u := range units {
+		if u.Expect != nil && u.Expect.Milestone != "" {
+			milestones[u.Expect.Milestone] = true
+		}
+		for _, d := range u.Drafts {
+			sources, ids = append(sources, d.Source), append(ids, d.EventID)
+			if m := d.Milestone(); m != "" {
+				milestones[m] = true
+			}
+		}
+	}
+	if err := j.loadKnown(ctx, sources, ids); err != nil {
+		return nil, err
+	}
+	if err := j.loadMilestones(ctx, slices.Sorted(maps.Keys(milestones))); err != nil {
+		return nil, err
+	}
+	return j, j.loadFacts(ctx, units)
+}
+
+func (j *judge) loadKnown(ctx context.Context, sources, ids []string) error {
+	var rows []struct {
+		Source     string    `db:"source"`
+		EventID    string    `db:"event_id"`
+		Entry      int64     `db:"entry_no"`
+		RecordedAt time.Time `db:"recorded_at"`
+		Canonical  []byte    `db:"canonical"`
+		SHA256     []byte    `db:"sha256"`
+		Texts      jsonMap   `db:"texts"`
+	}
+	if err := j.fold.tx.all(ctx, &rows, "known_events", j.fold.program, array(sources), array(ids)); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		e, err := ledger.Decode(r.Canonical)
+		if err != nil {
+			return err
+		}
+		j.known[eventKey{r.Source, r.EventID}] = knownEvent{e, r.Texts, r.SHA256}
+	}
+	return nil
+}
+
+func (j *judge) loadMilestones(ctx context.Context, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	var rows []struct {
+		Key  string `db:"key"`
+		Body []byte `db:"body"`
+		nullableState
+	}
+	if err := j.fold.tx.all(ctx, &rows, "append_context", j.fold.program, array(keys)); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		var m ledger.Milestone
+		if err := unmarshal(r.Body, &m); err != nil {
+			return err
+		}
+		j.defined[r.Key] = m
+		if s, ok := r.state(r.Key); ok {
+			j.fold.states[r.Key] = milestoneState{s.progress(), s.Entry, s.CountedEntry}
+		}
+	}
+	return nil
+}
+
+// loadFacts loads what facts may refer to, when the group has any, and the program's start, which bounds observation times.
+func (j *judge) loadFacts(ctx context.Context, units []ledger.Unit) error {
+	var start *isoDay
+	if err := j.fold.tx.get(ctx, &start, "program_start", j.fold.program); err != nil && !errors.Is(classify(ctx, err), ErrNotFound) {
+		return err
+	}
+	if start != nil {
+		j.start = metrics.Day(*start)
+	}
+	if !slices.ContainsFunc(units, func(u ledger.Unit) bool {
+		return slices.ContainsFunc(u.Drafts, func(d ledger.Draft) bool { return !d.Observes() })
+	}) {
+		return nil
+	}
+	var rows []struct {
+		Kind  ledger.Kind `db:"kind"`
+		Key   string      `db:"key"`
+		Entry int64       `db:"entry_no"`
+	}
+	if err := j.fold.tx.all(ctx, &rows, "append_facts", j.fold.program); err != nil {
+		return err
+	}
+	j.facts = map[ledger.Kind]map[string]int64{}
+	for _, r := range rows {
+		j.noteFact(r.Kind, r.Key, r.Entry)
+	}
+	return nil
+}
+
+func (j *judge) noteFact(kind ledger.Kind, key string, entry int64) {
+	if j.facts[kind] == nil {
+		j.facts[kind] = map[string]int64{}
+	}
+	j.facts[kind][key] = entry
+}
+
+// record writes everything accepted.
+func (j *judge) record(ctx context.Context) error {
+	f := &j.fold
+	var days []dayKey
+	for _, a := range j.accepted {
+		if a.observed != nil {
+			days = append(days, dayKey{a.milestone, metrics.DayOf(a.observed.Order.At, f.zone)})
+		}
+	}
+	if err := f.loadDays(ctx, days); err != nil {
+		return err
+	}
+	for _, a := range j.accepted {
+		if a.observed == nil {
+			continue
+		}
+		if err := f.foldDay(ctx, a.milestone, *a.observed, a.entry.Number); err != nil {
+			return err
+		}
+	}
+	if err := insertEntries(ctx, f.tx, f.program, f.recordedAt, j.accepted); err != nil {
+		return err
+	}
+	f.last = j.number
+	if err := f.flush(ctx); err != nil {
+		return err
+	}
+	_, err := f.tx.exec(ctx, "move_head", f.program, j.number, f.recordedAt)
+	return err
+}
+
+func insertEntries(ctx context.Context, t tx, program string, recordedAt time.Time, accepted []acceptedEntry) error {
+	n := len(accepted)
+	numbers, observed := make([]int64, n), make([]time.Time, n)
+	kinds, sources, ids, milestones := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	canonical, sums := make([][]byte, n), make([][]byte, n)
+	var textEntries []int64
+	var fields, contents []string
+	var salts [][]byte
+	for i, a := range accepted {
+		numbers[i], observed[i], kinds[i], sources[i], ids[i] = a.entry.Number, a.entry.ObservedAt, string(a.entry.Kind), a.entry.Source, a.entry.EventID
+		milestones[i], canonical[i], sums[i] = a.milestone, a.canonical, a.sha256
+		for _, field := range slices.Sorted(maps.Keys(a.texts)) {
+			textEntries, fields = append(textEntries, a.entry.Number), append(fields, field)
+			salts, contents = append(salts, a.texts[field].salt), append(contents, a.texts[field].content)
+		}
+	}
+	if _, err := t.exec(ctx, "insert_entries", program, array(numbers), array(kinds), array(sources), array(ids), array(milestones),
+		timeArray(observed), pq.ByteaArray(canonical), pq.ByteaArray(sums), recordedAt); err != nil {
+		return fmt.Errorf("insert entries: %w", err)
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, "insert_texts", program, array(textEntries), array(fields), pq.ByteaArray(salts), array(contents))
+	return err
+}
+
+// salted gives each text a salt of its own and returns the hashes for the entry.
+func salted(texts map[string]string) (map[string]text, map[string]string) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	kept, hashes := make(map[string]text, len(texts)), make(map[string]string, len(texts))
+	for field, content := range texts {
+		salt := make([]byte, ledger.SaltSize)
+		_, _ = rand.Read(salt) // never fails, says its documentation
+		kept[field] = text{salt, content}
+		hashes[field] = ledger.TextHash(salt, content)
+	}
+	return kept, hashes
+}

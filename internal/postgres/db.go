@@ -1,0 +1,87 @@
+// Package postgres is the only room that knows SQL: one read method per page, one write method per act.
+//
+// A Reader logs in as a role that can only select, and sees only the rows its credential opens; a Writer appends to ledgers
+// and keeps accounts. All facts about a program go through Writer.Append.
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+)
+
+// DB holds the two logins.
+type DB struct {
+	reader *Reader
+	writer *Writer
+}
+
+// Config says how to reach the database.
+type Config struct {
+	AppDSN    string // a login that is, or takes on, tenggat_app
+	ReaderDSN string // a login that is, or takes on, tenggat_reader; may point at a replica
+	Logger    *slog.Logger
+	MaxConns  int // per login; 0: 20
+}
+
+// Reader reads. It has no method that writes, and its login could not.
+type Reader struct{ pool *pool }
+
+// Writer appends to ledgers and keeps accounts, sessions and tokens.
+type Writer struct {
+	pool   *pool
+	logger *slog.Logger
+	queues queues
+}
+
+// Open connects both logins and refuses to go on with another schema than this program's, with a reader that could write,
+// or with acknowledgements that would not be durable.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	if c.MaxConns == 0 {
+		c.MaxConns = 20
+	}
+	app, err := openPool(c.AppDSN, c.MaxConns)
+	if err != nil {
+		return nil, fmt.Errorf("application login: %w", err)
+	}
+	read, err := openPool(c.ReaderDSN, c.MaxConns)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("reader login: %w", err), app.db.Close())
+	}
+	db := &DB{reader: &Reader{pool: read}, writer: &Writer{pool: app, logger: c.Logger}}
+	if err := db.check(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// Reader is the read-only half.
+func (db *DB) Reader() *Reader { return db.reader }
+
+// Writer is the half that writes.
+func (db *DB) Writer() *Writer { return db.writer }
+
+// Close ends all connections.
+func (db *DB) Close() error { return errors.Join(db.reader.pool.db.Close(), db.writer.pool.db.Close()) }
+
+func (db *DB) check(ctx context.Context) error {
+	if err := db.reader.checkSchema(ctx); err != nil {
+		return err
+	}
+	var couldWrite bool
+	if err := db.reader.pool.db.GetContext(ctx, &couldWrite, query("reader_could_write")); err != nil {
+		return classify(ctx, err)
+	}
+	if couldWrite {
+		return errors.New("the reader's login could write or pass over row-level security: give it the role tenggat_reader and nothing else")
+	}
+	var durable string
+	if err := db.writer.pool.db.GetContext(ctx, &durable, "SHOW synchronous_commit"); err != nil {
+		return classify(ctx, err)
+	}
+	if durable == "off" {
+		return errors.New("synchronous_commit is off: an acknowledged report could be lost; turn it on for the application's login")
+	}
+	return nil
+}

@@ -1,0 +1,275 @@
+package postgres
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
+)
+
+// factFold turns the newest bodies into a metrics.Program.
+type factFold struct {
+	state      *ProgramState
+	positions  map[string]int // of areas and milestones, by key
+	milestones map[string]metrics.Milestone
+	reviews    map[string]ledger.Review
+	weights    map[string]int64
+	progress   map[string]metrics.Progress
+}
+
+// foldFacts folds rows in the ledger's order, so that a later body replaces an earlier one of the same key.
+func foldFacts(state *ProgramState, rows []factRow, progress map[string]metrics.Progress) error {
+	f := factFold{state, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, progress}
+	state.Rules = metrics.DefaultRules()
+	for _, row := range rows {
+		if err := f.add(row); err != nil {
+			return fmt.Errorf("entry %d: %w", row.Entry, err)
+		}
+	}
+	f.finish()
+	return nil
+}
+
+func (f *factFold) add(row factRow) error {
+	switch row.Kind {
+	case ledger.KindProgram:
+		return decodeInto(row, f.program)
+	case ledger.KindArea:
+		return decodeInto(row, f.area)
+	case ledger.KindMilestone:
+		return decodeInto(row, f.milestone)
+	case ledger.KindWeights:
+		return decodeInto(row, f.weightSet)
+	case ledger.KindDeadline:
+		return decodeInto(row, f.deadline)
+	case ledger.KindJob:
+		return decodeInto(row, f.job)
+	case ledger.KindItem:
+		return decodeInto(row, f.item)
+	case ledger.KindStatement:
+		return decodeInto(row, f.statement)
+	case ledger.KindReview:
+		return decodeInto(row, f.review)
+	case ledger.KindAcceptance:
+		return decodeInto(row, f.acceptance)
+	}
+	return fmt.Errorf("kind %q is unknown to this program", row.Kind)
+}
+
+func decodeInto[T any](row factRow, use func(factRow, T) error) error {
+	var body T
+	if err := unmarshal(row.Body, &body); err != nil {
+		return err
+	}
+	return use(row, body)
+}
+
+func (f *factFold) program(_ factRow, b ledger.Program) (err error) {
+	p := &f.state.Program
+	p.Name, p.LegalBasis, p.LeadRegulator, p.Operators, p.Demo = metrics.Text(b.Name), b.LegalBasis, b.LeadRegulator, b.Operators, b.Demo
+	if p.Start, err = metrics.ParseDay(b.Start); err != nil {
+		return err
+	}
+	for _, s := range b.Steps {
+		on, err := metrics.ParseDay(s.On)
+		if err != nil {
+			return err
+		}
+		p.Steps = append(p.Steps, metrics.PlanStep{On: on, Share: metrics.BasisPoints(s.Percent * 100)})
+	}
+	p.Rules = rules(b.Rules)
+	return nil
+}
+
+// rules puts a program's own thresholds in the place of the defaults.
+func rules(b ledger.Rules) metrics.Rules {
+	r := metrics.DefaultRules()
+	r.WatchEarly = cmp.Or(metrics.BasisPoints(b.WatchEarly), r.WatchEarly)
+	r.WatchLate = cmp.Or(metrics.BasisPoints(b.WatchLate), r.WatchLate)
+	r.MinSlackDays = cmp.Or(int(b.MinSlackDays), r.MinSlackDays)
+	r.EndgameOpen = cmp.Or(int(b.EndgameOpen), r.EndgameOpen)
+	r.StaleShare = cmp.Or(metrics.BasisPoints(b.StaleShare), r.StaleShare)
+	return r
+}
+
+func (f *factFold) area(_ factRow, b ledger.Area) error {
+	f.positions["area/"+b.Key] = b.Position
+	f.state.Areas = append(f.state.Areas, metrics.Area{Key: b.Key, Name: metrics.Text(b.Name)})
+	return nil
+}
+
+func (f *factFold) milestone(row factRow, b ledger.Milestone) error {
+	start, err := metrics.ParseDay(b.PlannedStart)
+	if err != nil {
+		return err
+	}
+	due, err := metrics.ParseDay(b.PlannedDue)
+	if err != nil {
+		return err
+	}
+	if len(f.weights) > 0 { // before the first weight set there was no whole to change
+		f.state.History.Changes = append(f.state.History.Changes, metrics.ScopeChange{
+			On: metrics.DayOf(row.ObservedAt, f.state.Zone), Entry: row.Entry, Kind: "milestone", Key: b.Key,
+		})
+	}
+	f.positions[b.Key] = b.Position
+	if b.Retired {
+		delete(f.milestones, b.Key)
+		return nil
+	}
+	f.milestones[b.Key] = metrics.Milestone{
+		Key: b.Key, Area: b.Area, Name: metrics.Text(b.Name), Definition: metrics.Text(b.Definition), Unit: b.Unit, Layer: b.Layer,
+		Start: start, Due: due, Cadence: time.Duration(b.CadenceSeconds) * time.Second, Grace: time.Duration(b.GraceSeconds) * time.Second,
+		Source: b.Source, Provenance: b.Provenance, Entry: row.Entry,
+	}
+	return nil
+}
+
+func (f *factFold) weightSet(row factRow, b ledger.Weights) error {
+	from := metrics.DayOf(row.ObservedAt, f.state.Zone)
+	set := make(map[string]metrics.BasisPoints, len(b.BasisPoints))
+	for key, w := range b.BasisPoints {
+		set[key] = metrics.BasisPoints(w)
+	}
+	if len(f.weights) > 0 {
+		f.state.History.Changes = append(f.state.History.Changes, metrics.ScopeChange{On: from, Entry: row.Entry, Kind: "weights"})
+	}
+	f.weights = b.BasisPoints
+	f.state.WeightSet = metrics.WeightSet{Version: b.Version, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(), Provenance: b.Provenance}
+	f.state.History.Weights = append(f.state.History.Weights, metrics.WeightsFrom{Version: b.Version, Entry: row.Entry, From: from, Weights: set})
+	return nil
+}
+
+func (f *factFold) deadline(row factRow, b ledger.Deadline) error {
+	date, err := metrics.ParseDay(b.Date)
+	if err != nil {
+		return err
+	}
+	announced, err := metrics.ParseDay(b.AnnouncedOn)
+	if err != nil {
+		return err
+	}
+	d := metrics.Deadline{
+		Key: b.Key, Version: b.Version, Kind: metrics.DeadlineKind(b.Kind), Date: date, Stated: metrics.Text(b.Stated), AnnouncedOn: announced,
+		AnnouncedBy: b.AnnouncedBy, Document: b.Document, Binding: b.Binding, Provenance: b.Provenance, Source: b.Source, Entry: row.Entry,
+	}
+	if d.Earliest, err = optionalDay(b.Earliest); err != nil {
+		return err
+	}
+	if b.Binding { // one binds: the newest that was said to
+		for i := range f.state.Deadlines {
+			f.state.Deadlines[i].Binding = false
+		}
+	}
+	f.state.Deadlines = append(f.state.Deadlines, d)
+	return nil
+}
+
+func (f *factFold) job(_ factRow, b ledger.Job) error {
+	f.state.Jobs = append(f.state.Jobs, metrics.Job{
+		Key: b.Key, Name: metrics.Text(b.Name), Milestones: b.Milestones, Cadence: time.Duration(b.CadenceSeconds) * time.Second,
+	})
+	return nil
+}
+
+func (f *factFold) item(row factRow, b ledger.Item) error {
+	opened, err := metrics.ParseDay(b.OpenedOn)
+	if err != nil {
+		return err
+	}
+	due, err := optionalDay(b.Due)
+	if err != nil {
+		return err
+	}
+	f.state.Items = append(f.state.Items, metrics.Item{
+		Key: b.Key, Kind: b.Kind, Milestone: b.Milestone, Title: row.Texts["title"], WaitsOn: b.WaitsOn, OwnerRole: b.OwnerRole, OpenedOn: opened,
+		Due: due, Closed: b.Closed, Resolution: row.Texts["resolution"], Provenance: b.Provenance, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+	})
+	return nil
+}
+
+func (f *factFold) statement(row factRow, b ledger.Statement) error {
+	stated, err := optionalDay(b.StatedOn)
+	if err != nil {
+		return err
+	}
+	published, err := optionalDay(b.PublishedOn)
+	if err != nil {
+		return err
+	}
+	f.state.Statements = append(f.state.Statements, metrics.Statement{
+		Key: b.Key, Kind: b.Kind, Side: b.Side, Speaker: row.Texts["speaker"], Words: row.Texts["words"], StatedOn: stated, PublishedOn: published,
+		Subject: b.Subject, Area: b.Area, Low: (*metrics.BasisPoints)(b.Low), High: (*metrics.BasisPoints)(b.High), Approximate: b.Approximate,
+		Source: b.Source, Provenance: b.Provenance,
+	})
+	return nil
+}
+
+func (f *factFold) review(_ factRow, b ledger.Review) error {
+	f.reviews[b.Milestone] = b
+	return nil
+}
+
+func (f *factFold) acceptance(_ factRow, b ledger.Acceptance) error {
+	date, err := metrics.ParseDay(b.LetterDate)
+	if err != nil {
+		return err
+	}
+	f.state.Acceptances = append(f.state.Acceptances, metrics.Acceptance{
+		Milestones: b.Milestones, LetterNumber: b.LetterNumber, LetterDate: date, Issuer: b.Issuer,
+	})
+	return nil
+}
+
+// finish joins what was said separately: weights, progress, reviews and letters onto the milestones, and the order shown.
+func (f *factFold) finish() {
+	p := &f.state.Program
+	slices.SortStableFunc(p.Areas, func(a, b metrics.Area) int { return f.byPosition("area/"+a.Key, "area/"+b.Key) })
+	areaRank := map[string]int{}
+	for i, a := range p.Areas {
+		areaRank[a.Key] = i
+	}
+	for _, key := range slices.Sorted(maps.Keys(f.milestones)) {
+		m := f.milestones[key]
+		m.Weight = metrics.BasisPoints(f.weights[key])
+		m.Progress = f.progress[key]
+		if r := f.reviews[key]; r.Accepted {
+			m.Verified = r.Done
+		}
+		m.Accepted = slices.ContainsFunc(p.Acceptances, func(a metrics.Acceptance) bool {
+			return len(a.Milestones) == 0 || slices.Contains(a.Milestones, key)
+		})
+		p.Milestones = append(p.Milestones, m)
+	}
+	slices.SortStableFunc(p.Milestones, func(a, b metrics.Milestone) int {
+		return cmp.Or(cmp.Compare(areaRank[a.Area], areaRank[b.Area]), f.byPosition(a.Key, b.Key))
+	})
+	slices.SortStableFunc(p.Statements, func(a, b metrics.Statement) int { return cmp.Compare(saidOn(a), saidOn(b)) })
+}
+
+func (f *factFold) byPosition(a, b string) int {
+	return cmp.Or(cmp.Compare(f.positions[a], f.positions[b]), cmp.Compare(a, b))
+}
+
+// saidOn places a statement: by the day it was made or, where that is not known, printed.
+func saidOn(s metrics.Statement) metrics.Day {
+	switch {
+	case s.StatedOn != nil:
+		return *s.StatedOn
+	case s.PublishedOn != nil:
+		return *s.PublishedOn
+	}
+	return 0
+}
+
+func optionalDay(iso string) (*metrics.Day, error) {
+	if iso == "" {
+		return nil, nil
+	}
+	d, err := metrics.ParseDay(iso)
+	return &d, err
+}

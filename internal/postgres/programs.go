@@ -1,0 +1,64 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// CreateProgram makes a program with an empty ledger and returns its id. timezone is an IANA name and stays fixed. ErrExists:
+// the slug is taken.
+func (w *Writer) CreateProgram(ctx context.Context, slug, timezone string) (id string, err error) {
+	if _, err := time.LoadLocation(timezone); err != nil || timezone == "" || timezone == "Local" {
+		return "", fmt.Errorf("time zone %q is unknown: use an IANA name such as Asia/Jakarta", timezone)
+	}
+	id = uuid.NewString()
+	err = w.pool.write(ctx, func(t tx) error {
+		if _, err := t.exec(ctx, "insert_program", id, slug, timezone); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "insert_head", id)
+		return err
+	})
+	if isUniqueViolation(err) {
+		return "", fmt.Errorf("program %s: %w", slug, ErrExists)
+	}
+	return id, err
+}
+
+// ProgramHeads lists every program with how far its ledger has come, by slug. It is for the command line: no credential is
+// asked for, since whoever runs commands holds the database's login.
+func (w *Writer) ProgramHeads(ctx context.Context) (heads []ProgramHead, err error) {
+	err = w.pool.write(ctx, func(t tx) error {
+		var rows []struct {
+			ID         string    `db:"id"`
+			Slug       string    `db:"slug"`
+			Timezone   string    `db:"timezone"`
+			Entry      int64     `db:"entry_no"`
+			RecordedAt time.Time `db:"recorded_at"`
+		}
+		if err := t.all(ctx, &rows, "program_heads"); err != nil {
+			return err
+		}
+		for _, r := range rows {
+			zone, err := time.LoadLocation(r.Timezone)
+			if err != nil {
+				return err
+			}
+			heads = append(heads, ProgramHead{r.ID, r.Slug, zone, r.Entry, r.RecordedAt.UTC()})
+		}
+		return nil
+	})
+	return heads, err
+}
+
+// ProgramState reads a program for the command line, as Reader.Program does for a credential.
+func (w *Writer) ProgramState(ctx context.Context, programID string, asOf time.Time) (state ProgramState, err error) {
+	err = w.pool.write(ctx, func(t tx) error {
+		state, err = readProgram(ctx, t, programID, asOf)
+		return err
+	})
+	return state, err
+}

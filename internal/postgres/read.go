@@ -1,0 +1,231 @@
+package postgres
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tenggat/internal/access"
+	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
+)
+
+// Session is who holds a session and, if one was asked for and is theirs, the head of a program.
+type Session struct {
+	AccountID string
+	Pseudonym string
+	Name      string
+	Role      access.Role
+	SeenAt    time.Time
+	Program   *ProgramHead // nil: none asked for, none such, or not theirs
+}
+
+// Token is what a live API token may do.
+type Token struct {
+	ID         string
+	Job        string
+	Scopes     []string
+	Milestones []string // empty: all of the program
+	Program    ProgramHead
+}
+
+// ProgramHead is how far a program's ledger has come.
+type ProgramHead struct {
+	ID         string
+	Slug       string
+	Zone       *time.Location
+	Entry      int64     // the last entry; 0: none
+	RecordedAt time.Time // when it was recorded; zero: none
+}
+
+// ProgramState is a program as known at one moment, with what its chart and its date stepper need.
+type ProgramState struct {
+	metrics.Program
+	History metrics.History
+	Days    []metrics.RecordedDay
+}
+
+// Record is a ledger entry with the texts kept beside it.
+type Record struct {
+	ledger.Entry
+	SHA256 []byte
+	Texts  map[string]string // erased texts are missing
+}
+
+// OpenSession looks up a session by its token, and the head of the program slug if that is not "" and the account is a member.
+// ErrNotFound means that there is no such live session.
+func (r *Reader) OpenSession(ctx context.Context, token, slug string) (Session, error) {
+	var row struct {
+		AccountID  string         `db:"account_id"`
+		Pseudonym  string         `db:"pseudonym"`
+		Name       string         `db:"name"`
+		Role       access.Role    `db:"role"`
+		SeenAt     time.Time      `db:"seen_at"`
+		ProgramID  sql.NullString `db:"program_id"`
+		Timezone   sql.NullString `db:"timezone"`
+		Entry      sql.NullInt64  `db:"entry_no"`
+		RecordedAt sql.NullTime   `db:"recorded_at"`
+	}
+	if err := r.one(ctx, &row, "open_session", hash(token), slug); err != nil {
+		return Session{}, err
+	}
+	s := Session{AccountID: row.AccountID, Pseudonym: row.Pseudonym, Name: row.Name, Role: row.Role, SeenAt: row.SeenAt}
+	if row.ProgramID.Valid {
+		zone, err := time.LoadLocation(row.Timezone.String)
+		if err != nil {
+			return Session{}, err
+		}
+		s.Program = &ProgramHead{row.ProgramID.String, slug, zone, row.Entry.Int64, row.RecordedAt.Time.UTC()}
+	}
+	return s, nil
+}
+
+// OpenToken looks up an API token. ErrNotFound means that it is unknown, expired or revoked.
+func (r *Reader) OpenToken(ctx context.Context, token string) (Token, error) {
+	var row struct {
+		ID         string         `db:"token_id"`
+		Job        string         `db:"job"`
+		Scopes     pq.StringArray `db:"scopes"`
+		Milestones pq.StringArray `db:"milestones"`
+		ProgramID  string         `db:"program_id"`
+		Slug       string         `db:"slug"`
+		Timezone   string         `db:"timezone"`
+		Entry      int64          `db:"entry_no"`
+		RecordedAt time.Time      `db:"recorded_at"`
+	}
+	if err := r.one(ctx, &row, "open_token", hash(token)); err != nil {
+		return Token{}, err
+	}
+	zone, err := time.LoadLocation(row.Timezone)
+	if err != nil {
+		return Token{}, err
+	}
+	return Token{row.ID, row.Job, row.Scopes, row.Milestones, ProgramHead{row.ProgramID, row.Slug, zone, row.Entry, row.RecordedAt.UTC()}}, nil
+}
+
+// one runs a single reading statement; being one statement it is one snapshot without a transaction around it.
+func (r *Reader) one(ctx context.Context, dest any, name string, args ...any) error {
+	s, err := r.pool.stmt(ctx, name)
+	if err == nil {
+		err = s.GetContext(ctx, dest, args...)
+	}
+	return classify(ctx, err)
+}
+
+func hash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// Program reads one program as known at asOf, inclusive; the zero time means now. ErrNotFound means that the credential does
+// not open it.
+func (r *Reader) Program(ctx context.Context, credential, programID string, asOf time.Time) (state ProgramState, err error) {
+	err = r.pool.read(ctx, credential, func(t tx) error {
+		state, err = readProgram(ctx, t, programID, asOf)
+		return err
+	})
+	return state, err
+}
+
+// Programs reads every program that the credential opens, as of now, ordered by slug.
+func (r *Reader) Programs(ctx context.Context, credential string) (states []ProgramState, err error) {
+	err = r.pool.read(ctx, credential, func(t tx) error {
+		var ids []string
+		if err := t.all(ctx, &ids, "program_ids"); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			state, err := readProgram(ctx, t, id, time.Time{})
+			if err != nil {
+				return err
+			}
+			states = append(states, state)
+		}
+		return nil
+	})
+	return states, err
+}
+
+// Records reads a page of a program's ledger, newest first: of one milestone ("" for all), as known at asOf (zero: now), with
+// numbers below before (0: from the newest).
+func (r *Reader) Records(ctx context.Context, credential, programID, milestone string, asOf time.Time, before int64, limit int) (records []Record, err error) {
+	err = r.pool.read(ctx, credential, func(t tx) error {
+		var rows []struct {
+			Canonical []byte  `db:"canonical"`
+			SHA256    []byte  `db:"sha256"`
+			Texts     jsonMap `db:"texts"`
+		}
+		if err := t.all(ctx, &rows, "records", programID, milestone, moment(asOf), before, limit); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			e, err := ledger.Decode(row.Canonical)
+			if err != nil {
+				return err
+			}
+			records = append(records, Record{e, row.SHA256, row.Texts})
+		}
+		return nil
+	})
+	return records, err
+}
+
+// moment is nil for "now".
+func moment(asOf time.Time) *time.Time {
+	if asOf.IsZero() {
+		return nil
+	}
+	return &asOf
+}
+
+type programRow struct {
+	ID           string             `db:"id"`
+	Slug         string             `db:"slug"`
+	Timezone     string             `db:"timezone"`
+	Entry        int64              `db:"entry_no"`
+	RecordedAt   time.Time          `db:"recorded_at"`
+	Facts        jsonRows[factRow]  `db:"facts"`
+	States       jsonRows[stateRow] `db:"states"`
+	Days         jsonRows[dayRow]   `db:"days"`
+	RecordedDays jsonRows[struct {
+		Day        isoDay    `json:"day"`
+		Entry      int64     `json:"entry_no"`
+		RecordedAt time.Time `json:"recorded_at"`
+	}] `db:"recorded_days"`
+	DayWentOn bool `db:"day_went_on"`
+}
+
+func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (ProgramState, error) {
+	var row programRow
+	if err := t.get(ctx, &row, "program_state", programID, moment(asOf)); err != nil {
+		return ProgramState{}, classify(ctx, err)
+	}
+	zone, err := time.LoadLocation(row.Timezone)
+	if err != nil {
+		return ProgramState{}, err
+	}
+	state := ProgramState{Program: metrics.Program{ID: row.ID, Key: row.Slug, Zone: zone, Entry: row.Entry}}
+	if row.Entry > 0 {
+		state.RecordedAt = row.RecordedAt.UTC()
+	}
+	progress := map[string]metrics.Progress{}
+	for _, s := range row.States {
+		progress[s.Milestone] = s.progress()
+	}
+	if err := foldFacts(&state, row.Facts, progress); err != nil {
+		return ProgramState{}, err
+	}
+	for _, d := range row.RecordedDays {
+		state.Days = append(state.Days, metrics.RecordedDay{Day: metrics.Day(d.Day), Entry: d.Entry, RecordedAt: d.RecordedAt.UTC()})
+	}
+	for _, d := range row.Days {
+		state.History.Days = append(state.History.Days, d.milestoneDay())
+	}
+	if row.DayWentOn {
+		err = cutDay(ctx, t, &state, row.Days)
+	}
+	return state, err
+}

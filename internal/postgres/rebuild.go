@@ -1,0 +1,171 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
+)
+
+// Difference says that a projection is not what the ledger gives.
+type Difference struct {
+	Table   string `json:"table"`
+	Missing int    `json:"missing"` // rows the ledger gives and the table lacks
+	Surplus int    `json:"surplus"` // rows the table has and the ledger does not give
+}
+
+var errCheckOnly = errors.New("check only")
+
+// Rebuild derives a program's projections anew from its ledger and returns what was different. With checkOnly nothing is
+// changed. Entries are checked on the way: numbers without gaps, and bytes that match their SHA-256.
+func (w *Writer) Rebuild(ctx context.Context, programID string, checkOnly bool) (differences []Difference, err error) {
+	err = w.pool.write(ctx, func(t tx) error {
+		h, err := lockHead(ctx, t, programID)
+		if err != nil {
+			return err
+		}
+		before, err := projectionRows(ctx, t, programID)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "clear_projections", programID); err != nil {
+			return err
+		}
+		if err := refoldLedger(ctx, t, programID, h); err != nil {
+			return err
+		}
+		after, err := projectionRows(ctx, t, programID)
+		if err != nil {
+			return err
+		}
+		if differences = compare(before, after); checkOnly {
+			return errCheckOnly // takes the transaction back
+		}
+		return nil
+	})
+	if errors.Is(err, errCheckOnly) {
+		err = nil
+	}
+	return differences, err
+}
+
+// projectionRow is a row of a projection, by its digest.
+type projectionRow struct {
+	Table  string `db:"table"`
+	Digest string `db:"digest"`
+}
+
+func projectionRows(ctx context.Context, t tx, programID string) (map[projectionRow]bool, error) {
+	var rows []projectionRow
+	if err := t.all(ctx, &rows, "projection_rows", programID); err != nil {
+		return nil, err
+	}
+	set := make(map[projectionRow]bool, len(rows))
+	for _, r := range rows {
+		set[r] = true
+	}
+	return set, nil
+}
+
+func compare(before, after map[projectionRow]bool) []Difference {
+	found := map[string]Difference{}
+	for r := range after {
+		if !before[r] {
+			d := found[r.Table]
+			found[r.Table] = Difference{r.Table, d.Missing + 1, d.Surplus}
+		}
+	}
+	for r := range before {
+		if !after[r] {
+			d := found[r.Table]
+			found[r.Table] = Difference{r.Table, d.Missing, d.Surplus + 1}
+		}
+	}
+	return slices.SortedFunc(maps.Values(found), func(a, b Difference) int { return cmp.Compare(a.Table, b.Table) })
+}
+
+// rebuildPage is how many entries are read at a time.
+const rebuildPage = 5000
+
+// refoldLedger folds all entries, group by group as they were recorded.
+func refoldLedger(ctx context.Context, t tx, programID string, h head) error {
+	zone, err := time.LoadLocation(h.Timezone)
+	if err != nil {
+		return err
+	}
+	f := &folder{
+		tx: t, program: programID, zone: zone,
+		states: map[string]milestoneState{}, days: map[dayKey]metrics.MilestoneDay{},
+	}
+	f.begin(time.Time{}, 1)
+	for next := int64(1); next <= h.Entry; {
+		var rows []struct {
+			Canonical []byte `db:"canonical"`
+			SHA256    []byte `db:"sha256"`
+		}
+		if err := t.all(ctx, &rows, "rebuild_entries", programID, next, rebuildPage); err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return fmt.Errorf("entry %d is missing: the head is at %d", next, h.Entry)
+		}
+		for _, row := range rows {
+			if err := f.refold(ctx, row.Canonical, row.SHA256, next); err != nil {
+				return err
+			}
+			next++
+		}
+	}
+	if h.Entry == 0 {
+		return nil
+	}
+	return f.flush(ctx)
+}
+
+// refold folds one stored entry; the first of a new group flushes the one before.
+func (f *folder) refold(ctx context.Context, canonical, sum []byte, number int64) error {
+	e, err := ledger.Decode(canonical)
+	if err != nil {
+		return fmt.Errorf("entry %d: %w", number, err)
+	}
+	if e.Number != number || e.Program != f.program {
+		return fmt.Errorf("entry %d: its bytes say entry %d of program %s", number, e.Number, e.Program)
+	}
+	if got := ledger.Sum(canonical); string(got[:]) != string(sum) {
+		return fmt.Errorf("entry %d: its bytes do not have the SHA-256 that is stored", number)
+	}
+	if !e.RecordedAt.Equal(f.recordedAt) {
+		if number > 1 {
+			if err := f.flush(ctx); err != nil {
+				return err
+			}
+		}
+		f.begin(e.RecordedAt, number)
+	}
+	if e.Kind != ledger.KindReport && e.Kind != ledger.KindCorrection {
+		key, err := ledger.KeyOf(e)
+		if err != nil {
+			return err
+		}
+		f.addFact(e, key)
+		return nil
+	}
+	o, milestone, err := observation(e)
+	if err != nil {
+		return err
+	}
+	effect, err := f.observe(ctx, milestone, o, number)
+	if err != nil {
+		return err
+	}
+	if effect == metrics.Decrease {
+		return fmt.Errorf("entry %d lowers the count without a correction", number)
+	}
+	return f.foldDay(ctx, milestone, o, number)
+}

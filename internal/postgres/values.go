@@ -1,0 +1,54 @@
+package postgres
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+// array is a PostgreSQL array parameter.
+func array[T any](values []T) driver.Valuer {
+	if values == nil {
+		values = []T{}
+	}
+	return pq.Array(values).(driver.Valuer)
+}
+
+// timeArray is an array of instants, in the form PostgreSQL reads for timestamptz[].
+func timeArray(times []time.Time) driver.Valuer {
+	texts := make([]string, len(times))
+	for i, t := range times {
+		texts[i] = t.UTC().Format(time.RFC3339Nano)
+	}
+	return array(texts)
+}
+
+// jsonMap scans a JSON object of strings.
+type jsonMap map[string]string
+
+// Scan reads the column.
+func (m *jsonMap) Scan(src any) error { return scanJSON(src, (*map[string]string)(m)) }
+
+// jsonRows scans a JSON array of rows.
+type jsonRows[T any] []T
+
+// Scan reads the column.
+func (r *jsonRows[T]) Scan(src any) error { return scanJSON(src, (*[]T)(r)) }
+
+func scanJSON(src, dest any) error {
+	raw, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("column is %T, not JSON", src)
+	}
+	return json.Unmarshal(raw, dest)
+}
+
+func unmarshal(raw []byte, dest any) error {
+	if err := json.Unmarshal(raw, dest); err != nil {
+		return fmt.Errorf("stored JSON: %w", err)
+	}
+	return nil
+}

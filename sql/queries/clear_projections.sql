@@ -1,0 +1,6 @@
+-- Empties a program's projections.
+-- $1 program id
+WITH f AS (DELETE FROM facts WHERE program_id = $1),
+     s AS (DELETE FROM milestone_states WHERE program_id = $1),
+     d AS (DELETE FROM milestone_days WHERE program_id = $1)
+DELETE FROM program_days WHERE program_id = $1

@@ -1,0 +1,49 @@
+-- One program as known at one moment, as one row.
+-- $1 program id, $2 moment (inclusive) or null for now
+WITH head AS (
+    SELECT entry_no, recorded_at FROM program_heads WHERE program_id = $1 AND $2::timestamptz IS NULL
+    UNION ALL
+    (SELECT entry_no, recorded_at FROM ledger_entries
+     WHERE program_id = $1 AND recorded_at <= $2::timestamptz ORDER BY recorded_at DESC, entry_no DESC LIMIT 1)
+), known AS (
+    SELECT p.id, p.slug, p.timezone, coalesce(h.entry_no, 0) AS entry_no, coalesce(h.recorded_at, '0001-01-01 00:00:00+00') AS recorded_at,
+           (h.recorded_at AT TIME ZONE p.timezone)::date AS recorded_day
+    FROM programs p LEFT JOIN head h ON true
+    WHERE p.id = $1
+), newest AS (
+    -- of each thing the newest body, of weights and milestones all versions
+    SELECT DISTINCT ON (f.kind, f.key, CASE WHEN f.kind IN ('weights', 'milestone') THEN f.entry_no END)
+           f.kind, f.key, f.entry_no, f.observed_at, f.recorded_at, f.body
+    FROM facts f, known
+    WHERE f.program_id = $1 AND f.entry_no <= known.entry_no
+    ORDER BY f.kind, f.key, CASE WHEN f.kind IN ('weights', 'milestone') THEN f.entry_no END, f.entry_no DESC
+), fact_rows AS (
+    SELECT n.kind, n.key, n.entry_no, n.observed_at, n.recorded_at, n.body,
+           (SELECT jsonb_object_agg(t.field, t.content) FROM entry_texts t WHERE t.program_id = $1 AND t.entry_no = n.entry_no) AS texts
+    FROM newest n
+), state_rows AS (
+    SELECT s.milestone, s.entry_no, s.done, s.total, s.failed, s.skipped, s.counted_at, s.counted_key, s.counted_entry, s.base_at, s.base_key,
+           s.latest_at, s.latest_key, s.latest_state, s.latest_run, s.next_due_at, s.reports
+    FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
+    CROSS JOIN LATERAL (
+        SELECT * FROM milestone_states s
+        WHERE s.program_id = $1 AND s.milestone = m.key AND s.entry_no <= known.entry_no
+        ORDER BY s.entry_no DESC LIMIT 1
+    ) s
+), day_rows AS (
+    SELECT DISTINCT ON (d.day, d.milestone)
+           d.milestone, d.day, d.entry_no, d.done, d.total, d.failed, d.skipped, d.counted_at, d.counted_key, d.corrected_at, d.corrected_key, d.reports
+    FROM milestone_days d, known
+    WHERE d.program_id = $1 AND d.recorded_day <= known.recorded_day AND d.entry_no <= known.entry_no
+    ORDER BY d.day, d.milestone, d.recorded_day DESC
+)
+SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
+       coalesce((SELECT jsonb_agg(r ORDER BY r.entry_no) FROM fact_rows r), '[]') AS facts,
+       coalesce((SELECT jsonb_agg(r) FROM state_rows r), '[]') AS states,
+       coalesce((SELECT jsonb_agg(r ORDER BY r.day, r.milestone) FROM day_rows r), '[]') AS days,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('day', d.day, 'entry_no', d.entry_no, 'recorded_at', d.recorded_at) ORDER BY d.day)
+                 FROM program_days d WHERE d.program_id = $1), '[]') AS recorded_days,
+       -- true when the day of the moment went on after it: its rows then hold later entries too
+       EXISTS (SELECT FROM milestone_days d
+               WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on
+FROM known

@@ -1,0 +1,32 @@
+// Package sql carries every SQL statement of Tenggat: numbered schema changes and one file per query.
+package sql
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+//go:embed queries/*.sql
+var queries embed.FS
+
+// Schema holds the numbered schema changes, forward only.
+func Schema() fs.FS {
+	sub, err := fs.Sub(schema, "schema")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return sub
+}
+
+// Query is the text of queries/<name>.sql. It panics if there is no such file, which a test of the caller finds at once.
+func Query(name string) string {
+	text, err := queries.ReadFile("queries/" + name + ".sql")
+	if err != nil {
+		panic(fmt.Sprintf("no query named %q", name))
+	}
+	return string(text)
+}

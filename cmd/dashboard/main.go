@@ -1,0 +1,75 @@
+// Command dashboard is Tenggat: it serves the dashboard and keeps its database.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // deadlines are cut by the program's zone, whatever zones the host knows
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	var usage *usageError
+	switch {
+	case errors.As(err, &usage):
+		fmt.Fprintf(os.Stderr, "dashboard: %s\n", err)
+		os.Exit(2) //nolint:gocritic // the deferred stop only restores signals
+	case err != nil:
+		fmt.Fprintf(os.Stderr, "dashboard: %s\n", err)
+		os.Exit(1)
+	}
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ error }
+
+// exited is how the parser says that it has answered (after --help) and the program should end.
+type exited struct{ code int }
+
+// run is the whole program: it parses args, reads the environment's settings and carries out one command.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	defer func() {
+		if e, ok := recover().(exited); ok {
+			if e.code != 0 && err == nil {
+				err = fmt.Errorf("exit %d", e.code)
+			}
+		}
+	}()
+	var cli commandLine
+	parser, err := newParser(&cli, stdout, stderr)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return &usageError{err}
+	}
+	io := &streams{in: stdin, out: stdout, err: stderr, json: cli.JSON}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return parsed.Run(io, &cli.settings)
+}
+
+func newParser(cli *commandLine, stdout, stderr io.Writer) (*kong.Kong, error) {
+	return kong.New(cli,
+		kong.Name("dashboard"),
+		kong.Description("Tenggat watches a supervised system migration: jobs and engineers report progress, executives and regulators see how far it is and whether it will make the deadline."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.Vars{"data": defaultDataDir()},
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exited{code}) }),
+	)
+}

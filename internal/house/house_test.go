@@ -1,0 +1,100 @@
+// Package house checks the manners of the house: which room may use which.
+package house
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "tenggat/"
+
+// mayUse lists, room by room, which other rooms of ours a room may import. "…/" stands for everything below.
+var mayUse = map[string][]string{
+	"internal/metrics":            {},
+	"internal/ledger":             {},
+	"internal/access":             {},
+	"internal/i18n":               {},
+	"sql":                         {},
+	"static":                      {},
+	"internal/pgserver":           {},
+	"internal/pgserver/pgtest":    {"internal/pgserver"},
+	"internal/postgres":           {"internal/metrics", "internal/ledger", "internal/access", "sql"},
+	"internal/postgres/storetest": {"internal/postgres", "internal/pgserver/pgtest", "internal/ledger", "internal/access"},
+	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access"},
+	"web/view":                    {"internal/metrics", "internal/access", "internal/i18n", "static"},
+	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "static", "web/view"},
+}
+
+// knows lists which rooms may import a library that stands for an outside concern.
+var knows = map[string][]string{
+	"github.com/labstack/echo/v4": {"web", "bench"}, // bench compares with bare echo
+	"github.com/a-h/templ":        {"web/view", "web"},
+	"github.com/jmoiron/sqlx":     {"internal/postgres", "bench"},
+	"github.com/lib/pq":           {"internal/postgres", "internal/pgserver", "internal/pgserver/pgtest", "bench"},
+}
+
+type room struct {
+	ImportPath string
+	Imports    []string
+}
+
+func rooms(t *testing.T) []room {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []room
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var r room
+		if err := dec.Decode(&r); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+func TestRoomsUseOnlyWhatTheyMay(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range rooms(t) {
+		name := strings.TrimPrefix(r.ImportPath, module)
+		seen[name] = true
+		allowed, ruled := mayUse[name]
+		for _, imported := range r.Imports {
+			if own, ok := strings.CutPrefix(imported, module); ok && ruled && !slices.Contains(allowed, own) {
+				t.Errorf("%s imports %s", name, own)
+			}
+			for library, who := range knows {
+				if (imported == library || strings.HasPrefix(imported, library+"/")) && !slices.ContainsFunc(who, func(w string) bool { return name == w || strings.HasPrefix(name, w+"/") }) {
+					t.Errorf("%s imports %s, which only %s may know", name, imported, strings.Join(who, ", "))
+				}
+			}
+		}
+	}
+	for name := range mayUse {
+		if !seen[name] {
+			t.Errorf("the rule names %s, which is no room", name)
+		}
+	}
+}
+
+// metrics and ledger are read by people who check figures: they stand on the standard library, and ledger on one canonicaliser.
+func TestPureRooms(t *testing.T) {
+	allowed := map[string][]string{"internal/metrics": nil, "internal/ledger": {"github.com/gowebpki/jcs"}}
+	for _, r := range rooms(t) {
+		exceptions, pure := allowed[strings.TrimPrefix(r.ImportPath, module)]
+		for _, imported := range r.Imports {
+			first, _, _ := strings.Cut(imported, "/")
+			if pure && strings.Contains(first, ".") && !slices.Contains(exceptions, imported) {
+				t.Errorf("%s imports %s", r.ImportPath, imported)
+			}
+			if pure && slices.Contains([]string{"os", "net", "net/http", "database/sql", "math/rand", "math/rand/v2"}, imported) {
+				t.Errorf("%s does input or output: it imports %s", r.ImportPath, imported)
+			}
+		}
+	}
+}

@@ -2,10 +2,13 @@ package postgres
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
+
+	"tenggat/internal/ledger"
 )
 
 // CreateProgram makes a program with an empty ledger and returns its id. timezone is an IANA name and stays fixed. ErrExists:
@@ -61,4 +64,34 @@ func (w *Writer) ProgramState(ctx context.Context, programID string, asOf time.T
 		return err
 	})
 	return state, err
+}
+
+// Changed returns those of the facts that differ from what the program's ledger says now, in the same order. It is how a
+// definition can be applied again and again.
+func (w *Writer) Changed(ctx context.Context, programID string, facts []ledger.Draft) (changed []ledger.Draft, err error) {
+	err = w.pool.write(ctx, func(t tx) error {
+		var row programRow
+		if err := t.get(ctx, &row, "program_state", programID, nil); err != nil {
+			return err
+		}
+		said := map[string]json.RawMessage{}
+		for _, f := range row.Facts { // in the ledger's order: the last body of a key stands
+			said[string(f.Kind)+"/"+f.Key] = f.Body
+		}
+		for _, d := range facts {
+			body, err := json.Marshal(d.Body)
+			if err != nil {
+				return err
+			}
+			same, err := sameJSON(body, said[string(d.Kind)+"/"+d.Key()])
+			if err != nil {
+				return err
+			}
+			if !same {
+				changed = append(changed, d)
+			}
+		}
+		return nil
+	})
+	return changed, err
 }

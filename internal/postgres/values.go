@@ -1,11 +1,14 @@
 package postgres
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
+	"github.com/gowebpki/jcs"
 	"github.com/lib/pq"
 )
 
@@ -51,4 +54,14 @@ func unmarshal(raw []byte, dest any) error {
 		return fmt.Errorf("stored JSON: %w", err)
 	}
 	return nil
+}
+
+// sameJSON compares two JSON texts by what they say. Nothing is not the same as anything.
+func sameJSON(a, b json.RawMessage) (bool, error) {
+	if a == nil || b == nil {
+		return false, nil
+	}
+	x, err1 := jcs.Transform(a)
+	y, err2 := jcs.Transform(b)
+	return bytes.Equal(x, y), errors.Join(err1, err2)
 }

@@ -1,0 +1,146 @@
+package i18n
+
+// The frame of every page.
+var (
+	ProductName    = msg("Tenggat", "Tenggat")
+	ProductPurpose = msg("Pemantauan migrasi sistem yang diawasi regulator", "Watching system migrations under a regulator’s supervision")
+	SkipToContent  = msg("Langsung ke isi halaman", "Skip to content")
+	MainNavigation = msg("Navigasi utama", "Main navigation")
+	ProgramPages   = msg("Halaman program", "Pages of the program")
+	Footer         = msg("Keterangan dan bantuan", "Information and help")
+	LanguageLabel  = msg("Bahasa", "Language")
+	SignedInAs     = msg("Masuk sebagai %s (%s)", "Signed in as %s (%s)")
+	ReadOnlyMark   = msg("hanya baca", "read only")
+	// PageTitle is the page's name, the program's state and the product, for the browser's title bar.
+	PageTitle = msg("%[1]s · %[2]s · Tenggat", "%[1]s · %[2]s · Tenggat")
+)
+
+// Navigation.
+var (
+	NavPrograms    = msg("Program", "Programs")
+	NavOverview    = msg("Ringkasan", "Overview")
+	NavTimeline    = msg("Garis waktu", "Timeline")
+	NavMilestones  = msg("Tonggak", "Milestones")
+	NavOutstanding = msg("Butir yang belum selesai", "Outstanding items")
+	NavStatements  = msg("Register pernyataan", "Statements")
+	NavMethod      = msg("Cara angka dihitung", "How it is computed")
+	NavSignIn      = msg("Masuk", "Sign in")
+	NavSignOut     = msg("Keluar", "Sign out")
+	NavHelp        = msg("Bantuan", "Help")
+)
+
+// Words that many tables and sentences share.
+var (
+	Program       = msg("Program", "Program")
+	Area          = msg("Bidang", "Area")
+	Milestone     = msg("Tonggak", "Milestone")
+	Progress      = msg("Kemajuan", "Progress")
+	Weight        = msg("Bobot", "Weight")
+	Plan          = msg("Rencana", "Plan")
+	Actual        = msg("Realisasi", "Actual")
+	Deviation     = msg("Deviasi", "Deviation")
+	Deadline      = msg("Tenggat", "Deadline")
+	State         = msg("Keadaan", "State")
+	Verdict       = msg("Penilaian", "Verdict")
+	Reason        = msg("Alasan", "Reason")
+	Source        = msg("Sumber", "Source")
+	Date          = msg("Tanggal", "Date")
+	Time          = msg("Waktu", "Time")
+	Value         = msg("Nilai", "Value")
+	Change        = msg("Perubahan", "Change")
+	By            = msg("Oleh", "By")
+	Note          = msg("Catatan", "Note")
+	Total         = msg("Jumlah", "Total")
+	Age           = msg("Umur", "Age")
+	Done          = msg("Selesai", "Done")
+	Left          = msg("Sisa", "Left")
+	Failed        = msg("Gagal", "Failed")
+	Skipped       = msg("Dilewati", "Skipped")
+	Unit          = msg("Satuan", "Unit")
+	Due           = msg("Tenggat butir", "Due")
+	Evidence      = msg("Bukti dukung", "Supporting evidence")
+	Regulator     = msg("Regulator", "Regulator")
+	LegalBasis    = msg("Dasar hukum", "Legal basis")
+	Operators     = msg("Penyelenggara", "Operators")
+	None          = msg("tidak ada", "none")
+	NotStated     = msg("tidak dicantumkan", "not stated")
+	NotApplicable = msg("tidak berlaku", "not applicable")
+	Unknown       = msg("tidak diketahui", "unknown")
+	Details       = msg("Rincian", "Details")
+	AllRows       = msg("Tampilkan semua", "Show all")
+	DataTable     = msg("Tabel data", "Data table")
+	HowToRead     = msg("Cara membaca", "How to read this")
+	Explain       = msg("Lihat hitungannya", "See the computation")
+	Print         = msg("Cetak", "Print")
+)
+
+// Columns whose heading must say which unit stands below: a share of the thing itself, or points of the whole program.
+var (
+	ColumnShareDone     = msg("Selesai (%% dari bidang atau tonggak)", "Done (%% of the area or milestone)")
+	ColumnSharePlanned  = msg("Rencana (%% dari bidang atau tonggak)", "Plan (%% of the area or milestone)")
+	ColumnWeightPoints  = msg("Bobot (poin)", "Weight (points)")
+	ColumnEarnedPoints  = msg("Tercapai (poin)", "Earned (points)")
+	ColumnLeftPoints    = msg("Sisa (poin)", "Left (points)")
+	ColumnPlannedPoints = msg("Rencana (poin)", "Planned (points)")
+	ColumnChangePoints  = msg("Perubahan (poin)", "Change (points)")
+)
+
+// Points of the whole; the count is written by Lang.Points, so it comes as text.
+var (
+	PointsOfWhole  = msg("%s poin", "%s points")
+	PointsExplain  = msg("Poin adalah bagian dari keseluruhan program, yang berjumlah 100 poin.", "Points are shares of the whole program, which adds up to 100 points.")
+	PointsBelow    = msg("%s poin di bawah rencana", "%s points below plan")
+	PointsAbove    = msg("%s poin di atas rencana", "%s points above plan")
+	PointsOnPlan   = msg("sesuai rencana", "as planned")
+	PointsOf       = msg("%s dari %s poin", "%s of %s points")
+	CountOf        = msg("%s dari %s %s", "%s of %s %s")
+	MilestoneCount = plural("%[1]s tonggak", "%[1]s milestone", "%[1]s milestones")
+	ItemCount      = plural("%[1]s butir", "%[1]s item", "%[1]s items")
+	ReportCount    = plural("%[1]s laporan", "%[1]s report", "%[1]s reports")
+)
+
+// Units in which milestones are counted.
+var (
+	UnitRecords   = msg("rekaman", "records")
+	UnitMerchants = msg("pedagang", "merchants")
+	UnitChecks    = msg("pemeriksaan", "checks")
+	UnitPercent   = msg("persen", "percent")
+)
+
+// Layers of a system that a milestone is about.
+var (
+	LayerFrontEnd = msg("antarmuka depan", "front end")
+	LayerBackEnd  = msg("sistem belakang", "back end")
+	LayerBoth     = msg("antarmuka depan dan sistem belakang", "front end and back end")
+)
+
+// Roles of people, and the integration job.
+var (
+	RoleExecutive  = msg("Eksekutif", "Executive")
+	RoleRegulator  = msg("Regulator", "Regulator")
+	RoleEngineer   = msg("Rekayasawan", "Engineer")
+	RoleCompliance = msg("Petugas kepatuhan", "Compliance officer")
+	RoleAdmin      = msg("Admin", "Admin")
+	RoleJob        = msg("Pekerjaan integrasi", "Integration job")
+)
+
+// Demonstration data and where a value comes from.
+var (
+	DemoMark           = msg("Data contoh", "Demo data")
+	DemoReplay         = msg("Program ini memutar ulang kasus nyata. Angka keseluruhan berasal dari pemberitaan; pembagian per tonggak adalah data contoh.", "This program replays a real case. Overall figures come from press reports; the split by milestone is demo data.")
+	DemoLive           = msg("Program ini seluruhnya data contoh. Laporannya dikirim oleh pekerjaan integrasi simulasi.", "This program is demo data throughout. Its reports are sent by simulated integration jobs.")
+	DemoPublic         = msg("Program ini memakai angka yang pernah dipublikasikan; hal yang ditambahkan ditandai sebagai data contoh.", "This program uses published figures; anything added is marked as demo data.")
+	DemoStep           = msg("Putar ulang per tanggal", "Replay by date")
+	ProvenanceArticle  = msg("dari pemberitaan", "from press reports")
+	ProvenancePublic   = msg("dari sumber publik lain", "from other public sources")
+	ProvenanceDerived  = msg("dihitung dari nilai yang dinyatakan", "computed from stated values")
+	ProvenanceInvented = msg("data contoh", "demo data")
+)
+
+// List of programs.
+var (
+	ProgramsTitle   = msg("Program yang dibuka untuk akun ini", "Programs open to this account")
+	ProgramsCaption = msg("Program, kemajuan, dan tenggat yang mengikat", "Programs, progress and binding deadline")
+	ProgramsEmpty   = msg("Belum ada program yang dibuka untuk akun ini. Hubungi admin untuk meminta akses.", "No program has been opened to this account yet. Ask an admin for access.")
+	ProgramStarted  = msg("Dimulai %s", "Started %s")
+)

@@ -1,0 +1,42 @@
+package i18n
+
+// Lengths of time and distances between days; most callers want Lang.DaysLeft and Lang.Ago.
+var (
+	Days     = plural("%[1]s hari", "%[1]s day", "%[1]s days")
+	Hours    = plural("%[1]s jam", "%[1]s hour", "%[1]s hours")
+	Minutes  = plural("%[1]s menit", "%[1]s minute", "%[1]s minutes")
+	JustNow  = msg("baru saja", "just now")
+	DaysToGo = plural("%[1]s hari lagi", "%[1]s day left", "%[1]s days left")
+	DaysPast = plural("lewat %[1]s hari", "%[1]s day past", "%[1]s days past")
+	Today    = msg("hari ini", "today")
+	Never    = msg("belum pernah", "never")
+
+	CalendarDays = msg("hari kalender", "calendar days")
+	WorkingDays  = msg("hari kerja", "working days")
+	// The Every texts say how often reports are promised.
+	EveryDays  = plural("tiap %[1]s hari", "every %[1]s day", "every %[1]s days")
+	EveryHours = plural("tiap %[1]s jam", "every %[1]s hour", "every %[1]s hours")
+	// UntilEndOf explains when a deadline ends: a date, a zone.
+	UntilEndOf = msg("sampai akhir %[1]s pukul 24.00 %[2]s", "until the end of %[1]s, 24:00 %[2]s")
+)
+
+// As-of wording: which moment the figures on a page stand for.
+var (
+	AsOf          = msg("Data per %s", "As of %s")
+	DataAge       = msg("umur data %s", "data age %s")
+	AsKnownThen   = msg("Halaman ini menampilkan keadaan sebagaimana diketahui pada %s.", "This page shows the state as it was known on %s.")
+	BackToNow     = msg("Kembali ke keadaan terkini", "Back to the present state")
+	AsOfLabel     = msg("Lihat keadaan per tanggal", "View the state as of")
+	AsOfShow      = msg("Tampilkan", "Show")
+	AsOfPrevious  = msg("Tanggal sebelumnya", "Previous date")
+	AsOfNext      = msg("Tanggal berikutnya", "Next date")
+	AsOfDates     = msg("Tanggal dengan perubahan", "Dates with changes")
+	AsOfTooEarly  = msg("Belum ada data yang dicatat pada %s. Data pertama dicatat pada %s.", "Nothing had been recorded by %s. The first data were recorded on %s.")
+	AsOfFuture    = msg("Tanggal tersebut belum tiba.", "That date has not arrived yet.")
+	AsOfUnknown   = msg("Tanggal tidak dapat dibaca. Tulis seperti 2024-03-12.", "The date cannot be read. Write it like 2024-03-12.")
+	LastUpdated   = msg("Terakhir diperbarui %s", "Last updated %s")
+	ObservedAt    = msg("Diamati %s", "Observed %s")
+	RecordedAt    = msg("Dicatat %s", "Recorded %s")
+	Since         = msg("sejak %s", "since %s")
+	DateNotStated = msg("tanggal tidak dicantumkan", "date not stated")
+)

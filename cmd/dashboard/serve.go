@@ -24,7 +24,7 @@ func (sc serveCommand) Run(ctx context.Context, s *streams, c *settings) error {
 	if err != nil {
 		return err
 	}
-	return withServer(ctx, c, &sc.listenSettings, logger, false, func(ctx context.Context, up *running) error {
+	return withServer(ctx, c, &sc.listenSettings, logger, nil, func(ctx context.Context, up *running) error {
 		fmt.Fprintf(s.out, "Tenggat listens on %s\n", up.url)
 		return up.serve(ctx)
 	})
@@ -42,7 +42,7 @@ type running struct {
 }
 
 // withServer takes the address, opens the database and hands over; afterwards everything is closed again, in order.
-func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slog.Logger, demo bool, f func(context.Context, *running) error) (err error) {
+func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slog.Logger, accounts []web.DemoAccount, f func(context.Context, *running) error) (err error) {
 	limitMemory()
 	listener, err := listen(ctx, l.Addr)
 	if err != nil {
@@ -68,7 +68,7 @@ func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slo
 	defer func() { err = errors.Join(err, store.Close()) }()
 	server, err := web.New(web.Config{
 		Reader: store.Reader(), Writer: store.Writer(), Logger: logger,
-		BaseURL: l.BaseURL, Hosts: l.Hosts, TrustedProxies: l.TrustedProxies, DemoAccounts: demo, TokenPerMinute: l.TokenRate, Version: version(),
+		BaseURL: l.BaseURL, Hosts: l.Hosts, TrustedProxies: l.TrustedProxies, DemoAccounts: accounts, TokenPerMinute: l.TokenRate, Version: version(),
 	})
 	if err != nil {
 		return err

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"tenggat/internal/demo"
+	"tenggat/internal/postgres"
+	"tenggat/web"
+)
+
+type demoCommand struct {
+	listenSettings
+	NoJobs bool `name:"no-jobs" help:"Start without the simulated jobs."`
+}
+
+// Run fills an empty database with the demo, serves it, and lets simulated jobs report to it over HTTP.
+func (dc demoCommand) Run(ctx context.Context, s *streams, c *settings) error {
+	logger, err := c.logger(s.err)
+	if err != nil {
+		return err
+	}
+	return withServer(ctx, c, &dc.listenSettings, logger, signInHints(), func(ctx context.Context, up *running) error {
+		if err := loadDemo(ctx, up.store); err != nil {
+			return err
+		}
+		welcome(s.out, up.url)
+		stopJobs := func() {}
+		if !dc.NoJobs {
+			stopJobs = startJobs(ctx, up, logger)
+		}
+		defer stopJobs()
+		return up.serve(ctx)
+	})
+}
+
+// signInHints are the demo's accounts for its sign-in page; their passwords are no secret.
+func signInHints() []web.DemoAccount {
+	var hints []web.DemoAccount
+	for _, a := range demo.Accounts() {
+		hints = append(hints, web.DemoAccount{Role: a.Role, Email: a.Email, Password: a.Password})
+	}
+	return hints
+}
+
+// loadDemo fills an empty database. A database that somebody uses for programs of their own is none for the demo.
+func loadDemo(ctx context.Context, store *postgres.DB) error {
+	if _, err := demo.Load(ctx, store.Writer(), time.Now()); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	_, err := store.Writer().AccountByEmail(ctx, demo.Accounts()[0].Email)
+	if errors.Is(err, postgres.ErrNotFound) {
+		return errors.New("this database holds programs of its own, so the demo was left out of it: use \"dashboard serve\", or another folder with --data")
+	}
+	return err
+}
+
+// welcome tells a newcomer where to go and who to be.
+func welcome(w io.Writer, url string) {
+	fmt.Fprintf(w, "\nTenggat listens on %s\n\nSign in as\n", url)
+	for _, a := range demo.Accounts() {
+		fmt.Fprintf(w, "  %-11s %-28s password: %s\n", a.Role, a.Email, a.Password)
+	}
+	fmt.Fprintf(w, "\nThe real case as officials spoke of it: %s/programs/%s?as_of=2024-03-12\nStop with Ctrl-C; the data stay.\n\n", url, demo.Replay)
+}
+
+// startJobs lets the simulated jobs report; the function returned stops them and waits until they have.
+func startJobs(ctx context.Context, up *running, logger *slog.Logger) func() {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		jobs := demo.Simulator{Writer: up.store.Writer(), Logger: logger}
+		err := jobs.Run(ctx, up.url)
+		if err != nil && !errors.Is(err, postgres.ErrNotFound) { // without the live program there is nothing to play
+			logger.Warn("the simulated jobs stopped", "error", err)
+		}
+	}()
+	return func() { cancel(); <-done }
+}

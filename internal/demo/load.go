@@ -1,0 +1,185 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"tenggat/internal/ledger"
+	"tenggat/internal/postgres"
+)
+
+// Found says what Load left behind.
+type Found struct {
+	Filled   bool                   // Load recorded something; false: the database was in use already, and was left as it is
+	Programs []postgres.ProgramHead // every program that is there now, by slug
+}
+
+// Load fills an empty database with the demo's programs and accounts; now is the moment the live program has its dates around.
+// A database with other programs, or with a demo that is complete, is left as it is. A Load that was interrupted is taken up
+// where it stopped: every append has a fixed recording time, and what the ledger has is passed over.
+func Load(ctx context.Context, w *postgres.Writer, now time.Time) (Found, error) {
+	heads, err := w.ProgramHeads(ctx)
+	if err != nil {
+		return Found{}, err
+	}
+	settled, err := inUse(ctx, w, heads)
+	if err != nil || settled {
+		return Found{Programs: heads}, err
+	}
+	scripts, err := scripts(ctx, w, heads, now)
+	if err != nil {
+		return Found{}, err
+	}
+	for _, s := range scripts {
+		if err := s.play(ctx, w, heads); err != nil {
+			return Found{}, fmt.Errorf("demo program %s: %w", s.slug, err)
+		}
+	}
+	if err := createAccounts(ctx, w); err != nil {
+		return Found{}, err
+	}
+	heads, err = w.ProgramHeads(ctx)
+	return Found{Filled: true, Programs: heads}, err
+}
+
+// inUse reports whether there is nothing for Load to do: the programs are somebody's own, or the demo is complete. The last
+// account is created last of all.
+func inUse(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead) (bool, error) {
+	ours := slugs()
+	if slices.ContainsFunc(heads, func(h postgres.ProgramHead) bool { return !slices.Contains(ours, h.Slug) }) {
+		return true, nil
+	}
+	all := Accounts()
+	_, err := w.AccountByEmail(ctx, all[len(all)-1].Email)
+	if errors.Is(err, postgres.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// The slugs of the demo's programs.
+const (
+	Replay  = "tiktok-tokopedia" // the real case
+	NikNpwp = "nik-npwp"         // published figures: the total grows while the work is done
+	BIChip  = "bi-chip"          // published figures: floors set by the regulator instead of a straight plan
+	Live    = "live"             // invented, with dates around today
+)
+
+func slugs() []string { return []string{Replay, NikNpwp, BIChip, Live} }
+
+// jakarta is the time zone of every demo program.
+const jakarta = "Asia/Jakarta"
+
+// importer vouches for what no person or job of the demo reported: definitions, and figures taken from the press.
+const importer = "import"
+
+func scripts(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead, now time.Time) ([]script, error) {
+	zone, err := time.LoadLocation(jakarta)
+	if err != nil {
+		return nil, err
+	}
+	file, err := readCase()
+	if err != nil {
+		return nil, err
+	}
+	replay, err := file.replay(zone)
+	if err != nil {
+		return nil, err
+	}
+	all := []script{replay}
+	for _, p := range file.Others {
+		s, err := p.script(zone)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	start, err := liveStart(ctx, w, heads, zone, now)
+	if err != nil {
+		return nil, err
+	}
+	return append(all, liveScript(start, now)), nil
+}
+
+// script is a program's ledger before it is recorded: what was recorded when.
+type script struct {
+	slug   string
+	groups map[time.Time][]ledger.Draft // by recording time
+}
+
+func newScript(slug string) script { return script{slug, map[time.Time][]ledger.Draft{}} }
+
+// add puts a draft after what the script has at that recording time. Who does not say when it was observed saw it then.
+func (s script) add(at time.Time, d ledger.Draft) {
+	at = at.UTC() // equal instants are one group, whatever zone they were written in
+	if d.ObservedAt.IsZero() {
+		d.ObservedAt = at
+	}
+	s.groups[at] = append(s.groups[at], d)
+}
+
+// fact adds a draft that is no report.
+func (s script) fact(at time.Time, kind ledger.Kind, eventID string, body any, texts map[string]string) {
+	s.add(at, ledger.Draft{Kind: kind, Source: importer, EventID: eventID, Actor: importer, Body: body, Texts: texts})
+}
+
+// times are the recording times in order.
+func (s script) times() []time.Time {
+	times := make([]time.Time, 0, len(s.groups))
+	for at := range s.groups {
+		times = append(times, at)
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	return times
+}
+
+// play records what the program's ledger does not have yet. Each recording time is one unit, so it is there in full or not at all.
+func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead) error {
+	head, err := s.head(ctx, w, heads)
+	if err != nil {
+		return err
+	}
+	for _, at := range s.times() {
+		if !at.After(head.RecordedAt) {
+			continue
+		}
+		drafts := s.groups[at]
+		outcomes, err := w.AppendImported(ctx, head.ID, at, []ledger.Unit{{Drafts: drafts}})
+		if err != nil {
+			return fmt.Errorf("at %s: %w", at, err)
+		}
+		if err := outcomes[0].Err; err != nil {
+			return fmt.Errorf("at %s: %w", at, err)
+		}
+	}
+	return nil
+}
+
+// head finds the program, or makes it.
+func (s script) head(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead) (postgres.ProgramHead, error) {
+	if h, ok := findHead(heads, s.slug); ok {
+		return h, nil
+	}
+	id, err := w.CreateProgram(ctx, s.slug, jakarta)
+	return postgres.ProgramHead{ID: id, Slug: s.slug}, err
+}
+
+func findHead(heads []postgres.ProgramHead, slug string) (postgres.ProgramHead, bool) {
+	i := slices.IndexFunc(heads, func(h postgres.ProgramHead) bool { return h.Slug == slug })
+	if i < 0 {
+		return postgres.ProgramHead{}, false
+	}
+	return heads[i], true
+}
+
+// both writes a free text in both languages. The ledger keeps free text as it was written, in one piece.
+func both(t ledger.Text) string { return t.ID + " / " + t.EN }
+
+// atNine is 09:00 on an ISO date, when the demo's days are recorded.
+func atNine(date string, zone *time.Location) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, date, zone)
+	return day.Add(9 * time.Hour), err
+}

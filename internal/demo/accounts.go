@@ -23,7 +23,7 @@ type Account struct {
 func Accounts() []Account {
 	return []Account{
 		{"executive@tenggat.example", "kopi tubruk di teras", "Rani Contoh", access.Executive, slugs()},
-		{"regulator@tenggat.example", "lampu biru di dermaga", "Bima Contoh", access.Regulator, []string{Replay, BIChip, Live}},
+		{"regulator@tenggat.example", "lampu biru di dermaga", "Bima Contoh", access.Regulator, []string{Replay, ChipCards, Live}},
 		{"engineer@tenggat.example", "kabel merah dan obeng", "Sari Contoh", access.Engineer, slugs()},
 		{"compliance@tenggat.example", "stempel basah map hijau", "Dewi Contoh", access.Compliance, slugs()},
 		{"admin@tenggat.example", "kunci gudang nomor tujuh", "Agus Contoh", access.Admin, nil},

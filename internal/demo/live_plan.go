@@ -32,7 +32,7 @@ var liveJobs = []ledger.Job{
 // liveMilestones: the weights add up to 10,000; with the second weight set the program stands at about 60 % when it is loaded.
 var liveMilestones = []liveMilestone{
 	{
-		key: "P1", area: "P", unit: "records", layer: "back_end", weight: 2000, start: 0, due: 90, total: 4_200_000, done: 2_604_000, job: jobWallets,
+		key: "P1", area: "P", unit: "records", layer: "back_end", weight: 2000, start: 0, due: 90, total: 4_200_000, done: 2_856_000, job: jobWallets,
 		name: ledger.Text{ID: "Saldo dompet dipindahkan", EN: "Wallet balances moved"},
 		definition: ledger.Text{
 			ID: "Setiap dompet aktif ada di sistem baru dengan saldo yang sama, dan dompet lamanya ditutup.",
@@ -56,7 +56,7 @@ var liveMilestones = []liveMilestone{
 		},
 	},
 	{
-		key: "U1", area: "U", unit: "records", layer: "back_end", weight: 1500, start: 0, due: 85, total: 9_600_000, done: 6_720_000, job: jobUsers,
+		key: "U1", area: "U", unit: "records", layer: "back_end", weight: 1500, start: 0, due: 85, total: 9_600_000, done: 7_200_000, job: jobUsers,
 		name: ledger.Text{ID: "Profil pengguna dipindahkan", EN: "User profiles moved"},
 		definition: ledger.Text{
 			ID: "Setiap profil pengguna aktif ada di sistem baru dan lulus pemeriksaan kelengkapan.",

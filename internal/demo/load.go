@@ -62,13 +62,13 @@ func inUse(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead
 
 // The slugs of the demo's programs.
 const (
-	Replay  = "tiktok-tokopedia" // the real case
-	NikNpwp = "nik-npwp"         // published figures: the total grows while the work is done
-	BIChip  = "bi-chip"          // published figures: floors set by the regulator instead of a straight plan
-	Live    = "live"             // invented, with dates around today
+	Replay     = "tiktok-tokopedia" // the real case
+	TaxNumbers = "nik-npwp"         // published figures: the total grows while the work is done
+	ChipCards  = "bi-chip"          // published figures: floors set by the regulator instead of a straight plan
+	Live       = "live"             // invented, with dates around today
 )
 
-func slugs() []string { return []string{Replay, NikNpwp, BIChip, Live} }
+func slugs() []string { return []string{Replay, TaxNumbers, ChipCards, Live} }
 
 // jakarta is the time zone of every demo program.
 const jakarta = "Asia/Jakarta"

@@ -113,6 +113,9 @@ func (r *receiver) record(p posted) error {
 	return err
 }
 
+// every is how often simulated jobs report in these tests.
+const every = 4 * time.Millisecond
+
 // simulate runs the simulator until what the server received is enough.
 func simulate(t *testing.T, db *postgres.DB, enough func([]posted) bool) []posted {
 	t.Helper()
@@ -120,9 +123,10 @@ func simulate(t *testing.T, db *postgres.DB, enough func([]posted) bool) []poste
 	defer cancel()
 	r := &receiver{t: t, db: db, program: head(t, db, demo.Live).ID, enough: enough, done: cancel}
 	server := httptest.NewServer(r)
-	defer server.Close()
-	s := demo.Simulator{Writer: db.Writer(), Logger: slog.New(slog.DiscardHandler), Every: 4 * time.Millisecond}
-	if err := s.Run(ctx, server.URL); err != nil {
+	s := demo.Simulator{Writer: db.Writer(), Logger: slog.New(slog.DiscardHandler), Every: every}
+	err := s.Run(ctx, server.URL)
+	server.Close() // waits for what is still being answered
+	if err != nil {
 		t.Fatal(err)
 	}
 	if !enough(r.all) {
@@ -152,6 +156,8 @@ func TestSimulatedJobsReport(t *testing.T) {
 	}
 	bodies := map[string]string{}
 	retried := 0
+	var lastOfUsers time.Time
+	longest := time.Duration(0)
 	for i, p := range all {
 		if *p.Done < done[p.milestone] || *p.Done >= *p.Total || *p.Done+*p.Failed > *p.Total {
 			t.Errorf("%s went from %d to %d of %d", p.milestone, done[p.milestone], *p.Done, *p.Total)
@@ -165,9 +171,18 @@ func TestSimulatedJobsReport(t *testing.T) {
 			}
 		}
 		bodies[id] = p.body
+		if p.job == "users" {
+			if !lastOfUsers.IsZero() {
+				longest = max(longest, p.at.Sub(lastOfUsers))
+			}
+			lastOfUsers = p.at
+		}
 		if failed := p.State == "failed"; failed != (p.Message != "") || failed && p.job != "settlement" {
 			t.Errorf("report %d: %+v", i, p)
 		}
+	}
+	if promised := 12 * every; longest <= promised {
+		t.Errorf("the job users was never silent for longer than %s, only for %s", promised, longest)
 	}
 	if retried == 0 {
 		t.Error("no report was sent again")
@@ -204,7 +219,7 @@ func TestSimulatedJobsHeedTheServer(t *testing.T) {
 		http.Error(w, "busy", http.StatusServiceUnavailable)
 	}))
 	defer server.Close()
-	s := demo.Simulator{Writer: db.Writer(), Logger: slog.New(slog.DiscardHandler), Every: 4 * time.Millisecond}
+	s := demo.Simulator{Writer: db.Writer(), Logger: slog.New(slog.DiscardHandler), Every: every}
 	if err := s.Run(ctx, server.URL); err != nil {
 		t.Fatal(err)
 	}

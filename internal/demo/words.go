@@ -156,7 +156,7 @@ type publicText struct {
 }
 
 var publicWords = map[string]publicText{
-	NikNpwp: {
+	TaxNumbers: {
 		area:      ledger.Text{ID: "Wajib pajak orang pribadi", EN: "Individual taxpayers"},
 		milestone: ledger.Text{ID: "NIK dipadankan dengan NPWP", EN: "Citizen numbers matched with tax numbers"},
 		definition: ledger.Text{
@@ -169,7 +169,7 @@ var publicWords = map[string]publicText{
 		},
 		layer: "back_end",
 	},
-	BIChip: {
+	ChipCards: {
 		area:      ledger.Text{ID: "Kartu ATM/debit", EN: "ATM/debit cards"},
 		milestone: ledger.Text{ID: "Kartu memakai teknologi chip dan PIN", EN: "Cards use chip and PIN technology"},
 		definition: ledger.Text{

@@ -64,6 +64,9 @@ func lostRace(err error) bool {
 
 func isUniqueViolation(err error) bool { return hasCode(err, "23505") }
 
+// isUndefinedRole knows what the server says to a connection that wants to take on a role it does not have.
+func isUndefinedRole(err error) bool { return hasCode(err, "22023") }
+
 func isUndefinedTable(err error) bool { return hasCode(err, "42P01") }
 
 func hasCode(err error, code pq.ErrorCode) bool {

@@ -100,6 +100,8 @@ var ErrSchema = errors.New("schema version")
 func (r *Reader) checkSchema(ctx context.Context) error {
 	found, wanted, err := r.SchemaState(ctx)
 	switch {
+	case isUndefinedRole(err):
+		return fmt.Errorf("%w: the database has not been set up (%w): run \"dashboard schema up\" with the owner's login", ErrSchema, err)
 	case err != nil:
 		return err
 	case found < wanted:

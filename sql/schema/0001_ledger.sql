@@ -15,7 +15,9 @@ BEGIN
             NULL; -- another database of this cluster made it in the same moment
         END;
         -- Lets the owner's own login take the role on, for a single DATABASE_URL.
-        IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AND NOT pg_has_role(current_user, wanted, 'SET') THEN
+        -- Since 16 being a member is not enough for that; 15 does not know the privilege SET.
+        IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+           AND NOT pg_has_role(current_user, wanted, CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
             EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
         END IF;
     END LOOP;

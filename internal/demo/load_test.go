@@ -203,7 +203,7 @@ func TestReplayBindsTheNewestVersion(t *testing.T) {
 	}
 }
 
-func TestReplayHearsOfWhatItReportedBefore(t *testing.T) {
+func TestReplayHearsOfEveryMilestoneThatShouldHaveBegun(t *testing.T) {
 	db := loaded(t)
 	_, a := onDay(t, db, demo.Replay, "2024-03-12")
 	var stale []string
@@ -215,7 +215,7 @@ func TestReplayHearsOfWhatItReportedBefore(t *testing.T) {
 			t.Errorf("milestone %s: %+v", m.Milestone.Key, m.Milestone)
 		}
 	}
-	if !slices.Equal(stale, []string{"P4", "U3"}) { // never reported; M3 was said to be alive that day
+	if len(stale) > 0 { // what had not moved was said to be alive, or not begun, that day
 		t.Errorf("stale %v", stale)
 	}
 	if a.Judgement.Verdict != metrics.Watch || a.Judgement.Reason.Code != metrics.ReasonBehindPlan {

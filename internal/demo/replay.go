@@ -255,8 +255,8 @@ func (r replayer) closeItems() error {
 	return nil
 }
 
-// reports: each is about the whole program. What it moves is stated in counts; of every other open milestone that was reported
-// before it says that nothing changed, so that only what nobody spoke of is silent.
+// reports: each is about the whole program. What it moves is stated in counts; of a milestone that should have begun and was never
+// spoken of it says that nothing is done, and of every other open one that nothing changed.
 func (r replayer) reports() error {
 	percent := map[string]int64{}
 	for _, report := range r.Reports {
@@ -271,11 +271,12 @@ func (r replayer) reports() error {
 		for _, m := range r.Milestones {
 			done, moved := updates[m.ID]
 			known, heard := percent[m.ID]
-			if !moved && (!heard || known >= 100) {
+			begins := !heard && m.Start <= report.Effective
+			if !moved && !begins && (!heard || known >= 100) {
 				continue
 			}
 			body := ledger.Report{Milestone: m.ID, State: "running"}
-			if moved {
+			if moved || begins {
 				percent[m.ID] = done
 				body = ledger.Report{Milestone: m.ID, Done: &done, Total: new(int64(100)), Unit: "percent", State: runState(done, 100)}
 			}

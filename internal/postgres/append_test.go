@@ -136,6 +136,28 @@ func TestUnitIsAllOrNothing(t *testing.T) {
 	wantRefusal(t, outcomes[0].Err, ledger.UnknownMilestone)
 }
 
+// What one draft of a unit defines the next may report, and a refused unit defines nothing.
+func TestDefinedAndReportedAtOnce(t *testing.T) {
+	db := storetest.Open(t)
+	program := storetest.Program(t, db, "one")
+	defined := storetest.Fact(ledger.KindMilestone, ledger.Milestone{
+		Key: "P9", Area: "P", Name: ledger.Text{ID: "x", EN: "x"}, Definition: ledger.Text{ID: "x", EN: "x"}, Unit: "checks", Layer: "both",
+		PlannedStart: "2024-01-08", PlannedDue: "2024-01-09", CadenceSeconds: 1,
+	})
+	bad := ledger.Unit{Drafts: []ledger.Draft{defined, storetest.Report("P9", "a", 1, 3, 2)}}
+	good := ledger.Unit{Drafts: []ledger.Draft{defined, storetest.Report("P9", "b", 1, 1, 2)}}
+	only := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P9", "c", 1, 1, 2)}}
+	outcomes, err := db.Writer().AppendEach(t.Context(), program, []ledger.Unit{bad, only, good})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRefusal(t, outcomes[0].Err, ledger.DoneExceedsTotal)
+	wantRefusal(t, outcomes[1].Err, ledger.UnknownMilestone)
+	if outcomes[2].Err != nil {
+		t.Fatal(outcomes[2].Err)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	db := storetest.Open(t)
 	program := storetest.Program(t, db, "one")

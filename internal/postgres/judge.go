@@ -33,13 +33,13 @@ func (j *judge) judge(ctx context.Context, u ledger.Unit) (Outcome, error) {
 func (j *judge) savepoint() func() {
 	number, accepted, facts := j.number, len(j.accepted), len(j.fold.facts)
 	states, touched := maps.Clone(j.fold.states), maps.Clone(j.fold.touched)
-	pending := maps.Clone(j.fold.pending)
+	pending, defined := maps.Clone(j.fold.pending), maps.Clone(j.defined)
 	return func() {
 		for _, a := range j.accepted[accepted:] {
 			delete(j.known, eventKey{a.entry.Source, a.entry.EventID})
 		}
 		j.number, j.accepted, j.fold.facts = number, j.accepted[:accepted], j.fold.facts[:facts]
-		j.fold.states, j.fold.touched, j.fold.pending = states, touched, pending
+		j.fold.states, j.fold.touched, j.fold.pending, j.defined = states, touched, pending, defined
 	}
 }
 
@@ -72,6 +72,9 @@ func (j *judge) draft(ctx context.Context, d ledger.Draft, expect *ledger.Expect
 		}
 		j.fold.addFact(e, d.Key())
 		j.noteFact(e.Kind, d.Key(), e.Number)
+		if m, ok := d.Body.(ledger.Milestone); ok { // the next draft may report it already
+			j.defined[m.Key] = m
+		}
 	}
 	receipt, err := j.accept(a, d, effect)
 	return receipt, nil, err

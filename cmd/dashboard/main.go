@@ -39,10 +39,14 @@ type exited struct{ code int }
 // run is the whole program: it parses args, reads the environment's settings and carries out one command.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	defer func() {
-		if e, ok := recover().(exited); ok {
-			if e.code != 0 && err == nil {
+		switch e := recover().(type) {
+		case nil:
+		case exited:
+			if e.code != 0 {
 				err = fmt.Errorf("exit %d", e.code)
 			}
+		default:
+			panic(e)
 		}
 	}()
 	var cli commandLine
@@ -57,9 +61,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		return &usageError{err}
 	}
-	io := &streams{in: stdin, out: stdout, err: stderr, json: cli.JSON}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	return parsed.Run(io, &cli.settings)
+	return parsed.Run(&streams{in: stdin, out: stdout, err: stderr, json: cli.JSON}, &cli.settings)
 }
 
 func newParser(cli *commandLine, stdout, stderr io.Writer) (*kong.Kong, error) {

@@ -3,6 +3,8 @@ package i18n
 // Texts of the pages that no other catalogue has. First the frame of every page.
 var (
 	EndOfDay        = msg("akhir %s", "the end of %s")
+	TabItems        = msg("Butir tersisa", "Outstanding")
+	TabMethod       = msg("Cara hitung", "Method")
 	NavAdmin        = msg("Akun dan token", "Accounts and tokens")
 	BannerPast      = msg("Keadaan lampau", "Past state")
 	BannerStale     = msg("Data terlambat", "Data overdue")
@@ -34,8 +36,9 @@ var (
 // Overview and its tables.
 var (
 	OverallProgress      = msg("Kemajuan keseluruhan", "Overall progress")
+	OnePointOfWhole      = msg("%s poin", "%s point")
 	OfTheWhole           = msg("dari keseluruhan", "of the whole")
-	DeclaredOfTheWhole   = msg("dari keseluruhan dinyatakan selesai", "of the whole declared complete")
+	DeclaredOfTheWhole   = msg("dari keseluruhan, dinyatakan selesai", "of the whole, declared complete")
 	PercentOfWhole       = msg("%s dari keseluruhan", "%s of the whole")
 	PercentOfMilestone   = msg("%s dari tonggak", "%s of the milestone")
 	DaysAndDeadline      = msg("%s, tenggat %s", "%s, deadline %s")
@@ -125,4 +128,83 @@ var (
 	EffectEarlier          = msg("nilai sebelumnya", "earlier value")
 	HistoryOlder           = msg("Catatan yang lebih lama", "Older entries")
 	HistoryNewest          = msg("Catatan terbaru", "Newest entries")
+)
+
+// How it is computed.
+var (
+	MethodWeightSet    = msg("Bobot versi %s, catatan no. %s, dicatat %s.", "Weights, version %s, entry no. %s, recorded %s.")
+	MethodFractions    = msg("Poin dihitung dengan bilangan bulat sampai seperseratus poin. Pecahan yang lebih kecil dipotong, kemudian dibagikan kembali menurut besarnya, sehingga poin semua tonggak tepat sama dengan jumlahnya.", "Points are computed in whole numbers down to a hundredth of a point. Smaller fractions are cut off and then handed out again by size, so that the points of all milestones add up exactly.")
+	MethodAreas        = msg("Angka bidang adalah jumlah tonggaknya. Persentasenya menyatakan bagian dari bidang itu sendiri, poinnya bagian dari keseluruhan.", "An area’s figures are the sums of its milestones. Its percentage is a share of the area itself, its points are shares of the whole.")
+	MethodThreeTitle   = msg("Dilaporkan, terverifikasi, diterima", "Reported, verified, accepted")
+	MethodVerdictOrder = msg("Aturan dicoba menurut urutan berikut, dan yang pertama cocok menentukan penilaian.", "The rules are tried in this order, and the first that fits decides the verdict.")
+	ProgramStart       = msg("Mulai", "Start")
+	ColumnDoneOfTotal  = msg("Selesai dari jumlah", "Done of total")
+	ColumnTerm         = msg("Suku: bobot × selesai ÷ jumlah", "Term: weight × done ÷ total")
+	RuleApplies        = msg("Aturan ini yang menentukan sekarang.", "This is the rule that decides now.")
+
+	RuleNoScope      = msg("Belum ada tonggak yang dicatat.", "No milestone is on record.")
+	RuleAccepted     = msg("Tidak ada tonggak yang terbuka dan surat regulator mencakup semuanya.", "No milestone is open and a letter of the regulator covers them all.")
+	RuleDeclared     = msg("Tidak ada tonggak yang terbuka, tetapi penerimaan regulator belum dicatat.", "No milestone is open, but no acceptance by the regulator is on record.")
+	RuleNoDeadline   = msg("Belum ada tenggat yang mengikat.", "There is no binding deadline.")
+	RulePast         = msg("Hari tenggat sudah berakhir dan masih ada yang belum selesai.", "The day of the deadline has ended and something is outstanding.")
+	RuleNoReports    = msg("Belum ada laporan.", "There is no report yet.")
+	RuleStale        = msg("Tonggak dengan bobot lebih dari %s poin tidak melapor tepat waktu.", "Milestones weighing more than %s points have not reported on time.")
+	RuleOwnersLate   = msg("Menurut tanggal rencana pemiliknya, tonggak terbuka terakhir selesai setelah tenggat.", "By their owners’ plan dates, the last open milestone finishes after the deadline.")
+	RuleBehindPlan   = msg("Kemajuan lebih dari %s poin di bawah rencana selama rencana paling banyak 70 poin, atau lebih dari %s poin di atas itu.", "Progress is more than %s points below plan while the plan is at most 70 points, or more than %s points below it above that.")
+	RuleFinishPassed = msg("Tanggal rencana semua tonggak terbuka sudah lewat.", "The plan dates of all open milestones have passed.")
+	RuleLittleSlack  = msg("Jarak dari tanggal rencana terakhir ke tenggat kurang dari %s hari.", "The last plan date leaves less than %s days before the deadline.")
+	RuleWithinLimits = msg("Tidak satu pun aturan di atas cocok.", "None of the rules above fits.")
+)
+
+// Forms, accounts and tokens.
+var (
+	Optional          = msg("boleh kosong", "optional")
+	UpdateReason      = msg("Alasan penurunan", "Reason for a decrease")
+	UpdateReasonHint  = msg("Hanya wajib diisi apabila nilai turun.", "Required only if the value falls.")
+	WholeProgram      = msg("Seluruh program", "The whole program")
+	ConflictChangedAt = msg("Data sudah diubah oleh %s pada %s. Bandingkan, lalu pilih.", "The data were changed by %s on %s. Compare, then choose.")
+	TooManyLater      = msg("Coba lagi sebentar lagi.", "Try again shortly.")
+
+	AdminIntro      = msg("Akun dan token yang dapat masuk ke layanan ini. Akun baru dan token baru dibuat dari baris perintah.", "Accounts and tokens that can enter this service. New accounts and tokens are made on the command line.")
+	AccountsTitle   = msg("Akun", "Accounts")
+	AccountsCaption = msg("Akun dengan peran dan program yang dapat dilihatnya", "Accounts with their role and the programs they can see")
+	AccountName     = msg("Nama", "Name")
+	AccountRole     = msg("Peran", "Role")
+	AccountPrograms = msg("Program", "Programs")
+	AccountCreated  = msg("Dibuat", "Created")
+	AccountActive   = msg("aktif", "active")
+	AccountDisabled = msg("dinonaktifkan %s", "disabled %s")
+	AccountDisable  = msg("Nonaktifkan", "Disable")
+	TokensTitle     = msg("Token API", "API tokens")
+	TokensCaption   = msg("Token pekerjaan integrasi; isi token tidak pernah ditampilkan", "Tokens of integration jobs; a token itself is never shown")
+	TokensNone      = msg("Belum ada token.", "There is no token yet.")
+	TokenID         = msg("Id token", "Token id")
+	TokenScopes     = msg("Izin", "Scopes")
+	TokenExpires    = msg("Berlaku sampai", "Valid until")
+	TokenUsed       = msg("Terakhir dipakai", "Last used")
+	TokenActive     = msg("aktif", "active")
+	TokenExpired    = msg("kedaluwarsa", "expired")
+	TokenRevoked    = msg("dicabut %s", "revoked %s")
+	TokenRevoke     = msg("Cabut", "Revoke")
+	AllMilestones   = msg("semua tonggak", "all milestones")
+	ColumnAction    = msg("Tindakan", "Action")
+)
+
+// Help.
+var (
+	HelpReading         = msg("Cara membaca halaman", "How to read the pages")
+	HelpUnits           = msg("Tanda %% menyatakan bagian dari suatu tonggak, bidang, atau keseluruhan, dan selalu disebut bagian dari apa. Poin menyatakan bagian dari keseluruhan program, yang berjumlah 100 poin.", "A %% is a share of a milestone, an area or the whole, and it is always said of which. Points are shares of the whole program, which adds up to 100 points.")
+	HelpAsOf            = msg("Setiap halaman program dapat dibaca per tanggal yang lampau. Yang tampil adalah keadaan sebagaimana diketahui pada tanggal itu.", "Every page of a program can be read as of a past date. It then shows the state as it was known on that date.")
+	HelpContact         = msg("Untuk akses dan peran, hubungi admin layanan ini. Sebutkan nomor rujukan apabila melaporkan kesalahan.", "For access and roles, contact this service’s admin. Quote the reference when reporting an error.")
+	HelpGlossary        = msg("Daftar istilah", "Glossary")
+	HelpGlossaryCaption = msg("Istilah dalam dua bahasa dan artinya", "Words in both languages and what they mean")
+	HelpMeaning         = msg("Arti", "Meaning")
+)
+
+// Parts of tables and drawings.
+var (
+	SegmentText   = msg("%s: %s", "%s: %s")
+	SourceAPI     = msg("API", "API")
+	OpenItems     = msg("Kendala dan butir yang terbuka", "Open blockers and items")
+	OpenItemsNone = msg("Tidak ada kendala atau butir yang terbuka.", "No blocker or item is open.")
 )

@@ -85,6 +85,7 @@ var (
 	DetailStale       = msg("Tercatat sebagai riwayat. Keadaan tonggak tidak berubah karena pengamatan yang lebih baru sudah ada.", "Recorded as history. The milestone’s state stands, since a newer observation is on record already.")
 	DetailDuplicate   = msg("Sudah dicatat dengan event_id yang sama; tidak ada yang ditambahkan.", "On record already under the same event_id; nothing was added.")
 	DetailMisdirected = msg("Nama peladen dalam permintaan ini tidak dikenal.", "The host name of this request is not known.")
+	DetailOwnAccount  = msg("Akun sendiri tidak dapat dinonaktifkan di sini.", "Your own account cannot be disabled here.")
 	DetailItem        = msg("Satu butir atau lebih ditolak, sehingga tidak ada yang dicatat.", "One or more items were refused, so nothing was recorded.")
 )
 

@@ -1,0 +1,112 @@
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestURLCarriesTheContentHash(t *testing.T) {
+	for name := range Addresses() {
+		address := URL(name)
+		if !regexp.MustCompile(`^/static/[a-z/-]+\.[0-9a-f]{16}\.[a-z]+$`).MatchString(address) {
+			t.Errorf("URL(%q) = %q, want a hash before the extension", name, address)
+		}
+		file, ok := Open(address)
+		if !ok || file.Name != name || len(file.Data) == 0 {
+			t.Errorf("Open(%q) = %q, %v, want %q with content", address, file.Name, ok, name)
+		}
+	}
+	if len(Addresses()) < 2 {
+		t.Errorf("only %d files embedded", len(Addresses()))
+	}
+}
+
+func TestAddressChangesWithTheContent(t *testing.T) {
+	_, first := load(fstest.MapFS{"css/a.css": {Data: []byte("a{}")}})
+	_, second := load(fstest.MapFS{"css/a.css": {Data: []byte("b{}")}})
+	if first["css/a.css"] == second["css/a.css"] {
+		t.Errorf("both contents have the address %s", first["css/a.css"])
+	}
+}
+
+func TestOpenKnowsOnlyItsOwnAddresses(t *testing.T) {
+	good := URL("css/tenggat.css")
+	for _, address := range []string{"", "/static/", "/static/css/tenggat.css", good + "x", strings.Replace(good, "css/", "css/../css/", 1), "/static/embed.go"} {
+		if _, ok := Open(address); ok {
+			t.Errorf("Open(%q) found a file", address)
+		}
+	}
+}
+
+func TestURLOfAnUnknownNamePanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	URL("css/absent.css")
+}
+
+func TestTypes(t *testing.T) {
+	for name, want := range map[string]string{"a.css": "text/css; charset=utf-8", "b/c.js": "text/javascript; charset=utf-8", "d.svg": "image/svg+xml", "e": "application/octet-stream"} {
+		if got := contentType(name); got != want {
+			t.Errorf("contentType(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestGzipIsTheSameContent(t *testing.T) {
+	file, _ := Open(URL("css/tenggat.css"))
+	r, err := gzip.NewReader(bytes.NewReader(file.Gzip))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil || !bytes.Equal(plain, file.Data) {
+		t.Errorf("unpacked %d bytes (%v), want the %d of the file", len(plain), err, len(file.Data))
+	}
+	if len(file.Gzip) > 6<<10 {
+		t.Errorf("the style sheet takes %d bytes over the wire, want at most 6 KiB", len(file.Gzip))
+	}
+}
+
+// The policy served with every page lets a style sheet fetch nothing from elsewhere.
+func TestStyleSheetFetchesNothing(t *testing.T) {
+	file, _ := Open(URL("css/tenggat.css"))
+	for _, word := range []string{"url(", "@import", "@font-face"} {
+		if strings.Contains(string(file.Data), word) {
+			t.Errorf("the style sheet contains %s", word)
+		}
+	}
+	if opened, closed := bytes.Count(file.Data, []byte("{")), bytes.Count(file.Data, []byte("}")); opened != closed {
+		t.Errorf("%d braces opened, %d closed", opened, closed)
+	}
+}
+
+func TestIconIsPlainSVG(t *testing.T) {
+	file, _ := Open(URL("img/favicon.svg"))
+	decoder := xml.NewDecoder(bytes.NewReader(file.Data))
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if element, ok := token.(xml.StartElement); ok {
+			for _, a := range element.Attr {
+				if a.Name.Local == "style" || strings.HasPrefix(a.Name.Local, "on") {
+					t.Errorf("<%s> has the attribute %s", element.Name.Local, a.Name.Local)
+				}
+			}
+		}
+	}
+}

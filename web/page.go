@@ -1,0 +1,119 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"tenggat/internal/i18n"
+	"tenggat/static"
+	"tenggat/web/view"
+)
+
+// component is a page that web/view made.
+type component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
+
+const html = "text/html; charset=utf-8"
+
+// frame is what the page knows beside its own subject. query holds the parameters that matter to it.
+func (r *request) frame(query url.Values) view.Frame {
+	return view.Frame{Lang: r.lang, Path: r.Request().URL.Path, Query: query, Role: r.who.Role, Static: static.URL}
+}
+
+// programFrame is the frame of a page about a program at a moment.
+func (r *request) programFrame(query url.Values, m moment, j judged) view.Frame {
+	f := r.frame(query)
+	f.Program = view.NewProgramNav(r.lang, j.Program, j.assessment)
+	if m.past() {
+		f.AsOf = &view.AsOf{At: m.asked, WholeDay: m.wholeDay}
+	}
+	f.Notice = notice(r.lang, query.Get("notice"))
+	return f
+}
+
+// notices are what a page says after a form was saved; the word stands in the address it is redirected to.
+var notices = map[string]i18n.Message{
+	"saved": i18n.NoticeSaved, "raised": i18n.NoticeRaised, "closed": i18n.NoticeClosed, "revoked": i18n.NoticeRevoked, "disabled": i18n.NoticeDisabled,
+}
+
+func notice(l i18n.Lang, word string) string {
+	if m, known := notices[word]; known {
+		return l.T(m)
+	}
+	return ""
+}
+
+// noticed is the query that makes the next page say what was done.
+func (r *request) noticed(word string) url.Values {
+	query := r.queryOf("lang")
+	query.Set("notice", word)
+	return query
+}
+
+// sendPage answers a GET about the program in the path with a page made from its state at as_of. It is made once for
+// everybody with the same role and language, until an entry is added or a day ends.
+func (s *Server) sendPage(r *request, known []string, page func(context.Context, judged, moment, view.Frame) (component, error)) error {
+	m, err := s.moment(r, r.program.Zone)
+	if err != nil {
+		return err
+	}
+	query := r.queryOf(append(known, "as_of", "lang", "notice")...)
+	if query.Get("notice") != "" && notice(r.lang, query.Get("notice")) == "" {
+		query.Del("notice")
+	}
+	doc, err := s.cache.get(r.Request().Context(), s.now(), r.cacheKey(query), func(ctx context.Context) (*document, error) {
+		j, err := s.judge(ctx, r.credential, r.program.ID, m)
+		if err != nil {
+			return nil, err
+		}
+		c, err := page(ctx, j, m, r.programFrame(query, m, j))
+		if err != nil {
+			return nil, err
+		}
+		return render(ctx, c, j.validUntil)
+	})
+	if err != nil {
+		return err
+	}
+	return send(r, doc)
+}
+
+// render makes a document of a page. Nothing is sent before all of it is there.
+func render(ctx context.Context, c component, validUntil time.Time) (*document, error) {
+	var body bytes.Buffer
+	if err := c.Render(context.WithoutCancel(ctx), &body); err != nil {
+		return nil, err
+	}
+	return newDocument(html, body.Bytes(), validUntil), nil
+}
+
+// sendOnce answers with a page that is for this reader alone and is kept nowhere: a form, a refusal.
+func (s *Server) sendOnce(r *request, status int, c component) error {
+	doc, err := render(r.Request().Context(), c, time.Time{})
+	if err != nil {
+		return err
+	}
+	return r.Blob(status, html, doc.body)
+}
+
+// redirect sends the browser to a page of ours with GET.
+func (r *request) redirect(path string, query url.Values) error {
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	return r.Redirect(http.StatusSeeOther, path)
+}
+
+// errorPage is what a person sees instead of the page that was asked for.
+func (s *Server) errorPage(r *request, f *failure) component {
+	detail := ""
+	if f.detail != nil || f.kind == forbidden || f.kind == crossOrigin {
+		detail = f.sentence(r.lang)
+	}
+	return view.ErrorPage(view.NewErrorModel(r.frame(r.queryOf("lang")), f.kind.status, r.id, detail))
+}

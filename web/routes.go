@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tenggat/internal/access"
+)
+
+// Door says with what a route is opened.
+type Door string
+
+// The doors.
+const (
+	Public  Door = "public"  // anybody
+	People  Door = "session" // a signed-in person
+	Jobs    Door = "token"   // a job's API token
+	Readers Door = "reader"  // either
+)
+
+// Route is one door of the program and who may open it.
+type Route struct {
+	Method string         `json:"method"`
+	Path   string         `json:"path"`
+	Door   Door           `json:"door"`
+	Action access.Action  `json:"action,omitempty"` // what a person's role must cover; "": every signed-in person may
+	Scopes []access.Scope `json:"scopes,omitempty"` // of which a token needs one
+	Writes bool           `json:"writes"`           // facts, accounts or tokens; sessions aside
+
+	handle func(*Server, *request) error
+	keeps  []string // form fields that survive a session that ended meanwhile
+}
+
+var (
+	reads   = []access.Scope{access.ScopeRead}
+	reports = []access.Scope{access.ScopeReport}
+	either  = []access.Scope{access.ScopeRead, access.ScopeReport}
+)
+
+// routes is every door there is. HEAD is answered wherever GET is.
+var routes = []Route{
+	{Method: "GET", Path: "/livez", Door: Public, handle: (*Server).getLive},
+	{Method: "GET", Path: "/readyz", Door: Public, handle: (*Server).getReady},
+	{Method: "GET", Path: "/static/*", Door: Public, handle: (*Server).getStatic},
+	{Method: "GET", Path: "/problems/:problem", Door: Public, handle: (*Server).getProblem},
+	{Method: "GET", Path: "/api/v1/openapi.json", Door: Public, handle: (*Server).getOpenAPI},
+
+	{Method: "GET", Path: "/sign-in", Door: Public, handle: (*Server).getSignIn},
+	{Method: "POST", Path: "/sign-in", Door: Public, handle: (*Server).postSignIn},
+	{Method: "POST", Path: "/sign-out", Door: People, handle: (*Server).postSignOut},
+
+	{Method: "GET", Path: "/help", Door: Public, handle: (*Server).getHelp},
+
+	{Method: "GET", Path: "/admin", Door: People, Action: access.ManageAccounts, handle: (*Server).getAdmin},
+	{Method: "POST", Path: "/admin/tokens/:token/revoke", Door: People, Action: access.ManageTokens, Writes: true, handle: (*Server).postRevokeToken},
+	{Method: "POST", Path: "/admin/accounts/:account/disable", Door: People, Action: access.ManageAccounts, Writes: true, handle: (*Server).postDisableAccount},
+
+	{Method: "GET", Path: "/", Door: People, handle: (*Server).getPrograms},
+	{Method: "GET", Path: "/programs/:program", Door: People, Action: access.ReadProgram, handle: (*Server).getOverview},
+	{Method: "GET", Path: "/programs/:program/timeline", Door: People, Action: access.ReadProgram, handle: (*Server).getTimeline},
+	{Method: "GET", Path: "/programs/:program/method", Door: People, Action: access.ReadProgram, handle: (*Server).getMethod},
+	{Method: "GET", Path: "/programs/:program/milestones", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestones},
+	{Method: "GET", Path: "/programs/:program/milestones/:milestone", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestone},
+	{Method: "GET", Path: "/programs/:program/milestones/:milestone/update", Door: People, Action: access.ReportProgress, handle: (*Server).getUpdate},
+	{Method: "POST", Path: "/programs/:program/milestones/:milestone/update", Door: People, Action: access.ReportProgress, Writes: true, handle: (*Server).postUpdate, keeps: updateFields},
+	{Method: "GET", Path: "/programs/:program/items", Door: People, Action: access.ReadProgram, handle: (*Server).getItems},
+	{Method: "GET", Path: "/programs/:program/items/new", Door: People, Action: access.RaiseItem, handle: (*Server).getBlocker},
+	{Method: "POST", Path: "/programs/:program/items/new", Door: People, Action: access.RaiseItem, Writes: true, handle: (*Server).postBlocker, keeps: blockerFields},
+	{Method: "GET", Path: "/programs/:program/items/:item/close", Door: People, Action: access.RaiseItem, handle: (*Server).getClose},
+	{Method: "POST", Path: "/programs/:program/items/:item/close", Door: People, Action: access.RaiseItem, Writes: true, handle: (*Server).postClose, keeps: closeFields},
+
+	{Method: "POST", Path: "/api/v1/programs/:program/milestones/:milestone/reports", Door: Jobs, Action: access.ReportProgress, Scopes: reports, Writes: true, handle: (*Server).postReport},
+	{Method: "POST", Path: "/api/v1/reports:batch", Door: Jobs, Action: access.ReportProgress, Scopes: reports, Writes: true, handle: (*Server).postReports},
+	{Method: "GET", Path: "/api/v1/programs", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramsJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/summary", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getSummaryJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/items", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getItemsJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/milestones", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getMilestonesJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getMilestoneJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone/reports", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getReportsJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone/reports/:entry", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getReportJSON},
+}
+
+// Routes is a copy of the table.
+func Routes() []Route { return slices.Clone(routes) }
+
+// Roles lists the roles of people that may pass; none for a door that people do not open.
+func (t Route) Roles() []access.Role {
+	if t.Door != People && t.Door != Readers {
+		return nil
+	}
+	return slices.DeleteFunc(access.Roles(), func(role access.Role) bool { return t.Action != "" && !access.Can(role, t.Action) })
+}
+
+// MarshalJSON adds the roles, which follow from the action.
+func (t Route) MarshalJSON() ([]byte, error) {
+	type plain Route
+	return marshal(struct {
+		plain
+		Roles []access.Role `json:"roles,omitempty"`
+	}{plain(t), t.Roles()})
+}
+
+// inProgram reports whether the path names a program.
+func (t *Route) inProgram() bool { return strings.Contains(t.Path, "/:program") }
+
+// open hangs a door into echo. Nothing but the table ever calls this.
+func (s *Server) open(t *Route) {
+	guarded := func(c echo.Context) error {
+		r := c.(*request)
+		r.route = t
+		if !r.readPath() {
+			return &failure{kind: notFound}
+		}
+		if err := s.admit(r); err != nil {
+			return err
+		}
+		return t.handle(s, r)
+	}
+	path := strings.ReplaceAll(t.Path, "reports:batch", `reports\:batch`) // a colon that begins no parameter
+	s.echo.Add(t.Method, path, guarded)
+	if t.Method == http.MethodGet {
+		s.echo.Add(http.MethodHead, path, guarded) // net/http leaves the body out
+	}
+}

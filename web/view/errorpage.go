@@ -1,0 +1,49 @@
+package view
+
+import "tenggat/internal/i18n"
+
+// ErrorModel is an error page: what happened, what can be done, and the reference that also stands in the log.
+type ErrorModel struct {
+	Frame
+	Heading, Text string
+	Reference     string // finished; "" if there is none
+}
+
+// NewErrorModel makes the page for an HTTP status. reference is the request's id. Only 4xx pages may say more, in detail; "" takes
+// the status' own text.
+func NewErrorModel(f Frame, status int, reference, detail string) ErrorModel {
+	m := ErrorModel{}
+	switch status {
+	case 400:
+		m.Heading, m.Text = f.t(i18n.BadRequestTitle), f.t(i18n.BadRequestText)
+	case 401, 403:
+		m.Heading, m.Text = f.t(i18n.ForbiddenTitle), f.t(i18n.ForbiddenText)
+	case 404:
+		m.Heading, m.Text = f.t(i18n.NotFoundTitle), f.t(i18n.NotFoundText)
+	case 405:
+		m.Heading, m.Text = f.t(i18n.MethodTitle405), f.t(i18n.MethodText405)
+	case 409:
+		m.Heading, m.Text = f.t(i18n.ConflictTitle), f.t(i18n.ConflictText)
+	case 413:
+		m.Heading, m.Text = f.t(i18n.TooLargeTitle), f.t(i18n.TooLargeText)
+	case 422:
+		m.Heading, m.Text = f.t(i18n.FormTrouble), f.t(i18n.BadRequestText)
+	case 429:
+		m.Heading, m.Text = f.t(i18n.TooManyTitle), f.t(i18n.TooManyLater)
+	case 503:
+		m.Heading, m.Text = f.t(i18n.UnavailableTitle), f.t(i18n.UnavailableText)
+	default:
+		m.Heading, m.Text = f.t(i18n.InternalTitle), f.t(i18n.InternalText)
+		if status < 500 {
+			m.Heading, m.Text = f.t(i18n.BadRequestTitle), f.t(i18n.BadRequestText)
+		}
+	}
+	if detail != "" && status < 500 {
+		m.Text = detail
+	}
+	if reference != "" {
+		m.Reference = f.t(i18n.ErrorReference, reference)
+	}
+	m.Frame = f.titled("", m.Heading)
+	return m
+}

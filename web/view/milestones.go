@@ -1,0 +1,322 @@
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"tenggat/internal/i18n"
+	"tenggat/internal/metrics"
+)
+
+// MilestonesModel is the table of all milestones.
+type MilestonesModel struct {
+	Frame
+	Summary string
+	Empty   string
+	Rows    []MilestoneRow
+	Weight  string
+	Earned  string
+	Left    string
+}
+
+// MilestoneRow is one milestone in a table. Share is of the milestone; weight, earned and left are points of the whole.
+type MilestoneRow struct {
+	Key, Name, Href, Area      string
+	Start, Due, Plan, Finished string
+	Overdue                    string
+	Weight, Earned, Left       string
+	Share                      string
+	Counts                     string
+	State                      Tag
+	Flags                      []Tag
+}
+
+// NewMilestonesModel makes the table.
+func NewMilestonesModel(f Frame, p metrics.Program, a metrics.Assessment) MilestonesModel {
+	w := words{f.Lang, p.Zone}
+	m := MilestonesModel{
+		Frame: f.titled(w.stateWords(a), f.t(i18n.MilestonesTitle)), Rows: newMilestoneRows(f, w, p, a),
+		Earned: w.pts(a.Reported), Left: w.pts(a.Outstanding), Weight: w.pts(a.Reported + a.Outstanding),
+		Summary: w.T(i18n.MilestonesSummary, w.Int(int64(len(a.Milestones)-a.Open)), w.Int(int64(len(a.Milestones)))),
+	}
+	if len(m.Rows) == 0 {
+		m.Empty = w.T(i18n.MilestonesEmpty, w.day(a.Today))
+	}
+	return m
+}
+
+func newMilestoneRows(f Frame, w words, p metrics.Program, a metrics.Assessment) []MilestoneRow {
+	rows := make([]MilestoneRow, 0, len(a.Milestones))
+	for _, area := range a.Areas {
+		for _, i := range area.Milestones {
+			rows = append(rows, newMilestoneRow(f, w, p, a, a.Milestones[i]))
+		}
+	}
+	return rows
+}
+
+func newMilestoneRow(f Frame, w words, p metrics.Program, a metrics.Assessment, m metrics.MilestoneAssessment) MilestoneRow {
+	row := MilestoneRow{
+		Key: m.Milestone.Key, Name: m.Milestone.Key + " " + w.text(m.Milestone.Name), Href: f.Link(f.InProgram(MilestonePath(m.Milestone.Key))),
+		Area: w.areaName(a, m.Milestone.Area), Start: w.dayMid(m.Milestone.Start), Due: w.dayMid(m.Milestone.Due), Plan: w.days(m.Milestone.Start, m.Milestone.Due),
+		Finished: w.dayOr(finishedOn(p, m), i18n.NotYet), Weight: w.pts(m.Milestone.Weight), Earned: w.pts(m.Reported), Left: w.pts(m.Outstanding),
+		Share: w.pct(m.Share), Counts: w.counts(m.Milestone.Progress.Counts, m.Milestone.Unit), State: w.milestoneTag(m), Flags: w.flagTags(m),
+	}
+	if m.OverdueDays > 0 {
+		row.Overdue = w.DaysLeft(-m.OverdueDays)
+	}
+	return row
+}
+
+// flagTags are what is wrong with a milestone; they are four separate observations.
+func (w words) flagTags(m metrics.MilestoneAssessment) []Tag {
+	var tags []Tag
+	for _, f := range w.flagsOf(m) {
+		tags = append(tags, f.Tag)
+	}
+	return tags
+}
+
+// Flag is an observation with the sentence that says what was seen.
+type Flag struct {
+	Tag
+	Explain string
+}
+
+func (w words) flagsOf(m metrics.MilestoneAssessment) []Flag {
+	var flags []Flag
+	if m.Stale {
+		flags = append(flags, Flag{Tag{"watch", "triangle", w.T(i18n.FlagStale)}, w.T(i18n.FlagStaleExplain, w.at(m.ReportDueAt))})
+	}
+	if m.Failing {
+		flags = append(flags, Flag{Tag{"late", "octagon-cross", w.T(i18n.FlagFailing)}, w.T(i18n.FlagFailingExplain, w.at(m.LastHeardAt))})
+	}
+	if m.Behind {
+		flags = append(flags, Flag{Tag{"watch", "triangle", w.T(i18n.FlagBehind)}, w.T(i18n.FlagBehindExplain, w.T(i18n.PercentOfMilestone, w.pct(m.Share)), w.T(i18n.PercentOfMilestone, w.pct(m.PlannedShare)))})
+	}
+	if m.NoTotal {
+		flags = append(flags, Flag{Tag{"unknown", "question", w.T(i18n.FlagNoTotal)}, w.T(i18n.FlagNoTotalExplain)})
+	}
+	return flags
+}
+
+// HistoryRow is one recorded observation of a milestone, as the ledger has it.
+type HistoryRow struct {
+	Entry      int64
+	Correction bool
+	ObservedAt time.Time
+	RecordedAt time.Time
+	Source     string // with EventID the order key of the observation
+	EventID    string
+	Actor      string // pseudonym, "job:<key>" or "import"
+	Imported   bool
+	Counts     *metrics.Counts // nil: alive, no change
+	State      metrics.RunState
+	Run        string
+	Text       string // message or reason
+}
+
+// HistoryPage is a part of a milestone's history, newest entry first.
+type HistoryPage struct {
+	Rows  []HistoryRow
+	Older int64 // entry number below which the next page begins; 0: there is none
+	Paged bool  // this is not the newest page
+}
+
+// MilestoneModel is one milestone with its history.
+type MilestoneModel struct {
+	Frame
+	Key, Name   string
+	Definition  string
+	Area        string
+	Share       string
+	Figures     []Measure
+	Facts       []Fact
+	State       Tag
+	Flags       []Flag
+	Blockers    []ItemNote
+	History     []ObservationRow
+	OlderHref   string
+	NewestHref  string
+	UpdateHref  string // "" where nothing can be updated
+	RaiseHref   string
+	BarOfShare  Bar
+	PlannedText string
+}
+
+// Fact is a name and a value.
+type Fact struct {
+	Name, Value string
+}
+
+// ObservationRow is one entry of the history, in words.
+type ObservationRow struct {
+	Entry, Kind        string
+	Observed, Recorded string
+	Value              string
+	Extra              string // failed and skipped
+	By, Source         string
+	Effect             string
+	InForce            bool
+	Text               string
+}
+
+// NewMilestoneModel makes the page of the milestone with this key; ok is false if the program has none.
+func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, key string, history HistoryPage) (m MilestoneModel, ok bool) {
+	w := words{f.Lang, p.Zone}
+	assessed, ok := milestoneOf(a, key)
+	if !ok {
+		return MilestoneModel{}, false
+	}
+	definition := assessed.Milestone
+	row := newMilestoneRow(f, w, p, a, assessed)
+	m = MilestoneModel{
+		Key: key, Name: row.Name, Definition: w.text(definition.Definition), Area: row.Area, Share: w.T(i18n.PercentOfMilestone, row.Share), State: row.State,
+		Flags: w.flagsOf(assessed), Figures: w.measures(assessed.Figures), Facts: w.milestoneFacts(p, assessed), BarOfShare: newBar(assessed.Share, assessed.PlannedShare),
+		PlannedText: w.T(i18n.PlannedByNow, w.T(i18n.PercentOfMilestone, w.pct(assessed.PlannedShare))),
+	}
+	path := f.InProgram(MilestonePath(key))
+	for _, item := range p.Items {
+		if item.Milestone == key && !item.Closed {
+			m.Blockers = append(m.Blockers, itemNotes(f, w, []metrics.Item{item})...)
+		}
+	}
+	for _, h := range history.Rows {
+		m.History = append(m.History, w.observation(h, definition))
+	}
+	if history.Older > 0 {
+		m.OlderHref = f.LinkWith(path, "before", strconv.FormatInt(history.Older, 10))
+	}
+	if history.Paged {
+		m.NewestHref = f.Link(path)
+	}
+	if f.MayUpdate() {
+		m.UpdateHref = f.Link(path + "/update")
+	}
+	if f.MayRaise() {
+		m.RaiseHref = f.LinkWith(f.InProgram("/items/new"), "milestone", key)
+	}
+	m.Frame = f.titled(row.Share+" · "+row.State.Word, row.Name)
+	return m, true
+}
+
+func milestoneOf(a metrics.Assessment, key string) (metrics.MilestoneAssessment, bool) {
+	for _, m := range a.Milestones {
+		if m.Milestone.Key == key {
+			return m, true
+		}
+	}
+	return metrics.MilestoneAssessment{}, false
+}
+
+func (w words) milestoneFacts(p metrics.Program, m metrics.MilestoneAssessment) []Fact {
+	d := m.Milestone
+	facts := []Fact{
+		{w.T(i18n.Progress), w.counts(d.Progress.Counts, d.Unit)},
+		{w.T(i18n.Plan), w.days(d.Start, d.Due)},
+		{w.T(i18n.TimelineFinished), w.dayOr(finishedOn(p, m), i18n.NotYet)},
+		{w.T(i18n.Weight), w.points(d.Weight)},
+		{w.T(i18n.Unit), w.unit(d.Unit)},
+		{w.T(i18n.MilestoneLayer), w.layer(d.Layer)},
+		{w.T(i18n.MilestoneCadence), w.every(d.Cadence)},
+	}
+	if c := d.Progress.Counts; c != nil && c.Failed != nil {
+		facts = append(facts, Fact{w.T(i18n.Failed), w.Int(*c.Failed)})
+	}
+	if c := d.Progress.Counts; c != nil && c.Skipped != nil {
+		facts = append(facts, Fact{w.T(i18n.Skipped), w.Int(*c.Skipped)})
+	}
+	if !m.LastHeardAt.IsZero() {
+		facts = append(facts, Fact{w.T(i18n.LastHeard), w.at(m.LastHeardAt)})
+	}
+	if !m.ReportDueAt.IsZero() {
+		facts = append(facts, Fact{w.T(i18n.NextReportDue), w.at(m.ReportDueAt)})
+	}
+	if d.Provenance != "" {
+		facts = append(facts, Fact{w.T(i18n.WeightAndPlanFrom), w.provenance(d.Provenance)})
+	}
+	if d.Source != "" {
+		facts = append(facts, Fact{w.T(i18n.Source), d.Source})
+	}
+	return facts
+}
+
+func (w words) observation(h HistoryRow, m metrics.Milestone) ObservationRow {
+	row := ObservationRow{
+		Entry: w.Int(h.Entry), Kind: w.T(i18n.MilestoneReport), Observed: w.atMid(h.ObservedAt), Recorded: w.atMid(h.RecordedAt),
+		Value: w.T(i18n.ValueUnchanged), By: w.actor(h.Actor), Source: w.T(i18n.MilestoneByPerson), Text: h.Text,
+	}
+	if h.Correction {
+		row.Kind = w.T(i18n.MilestoneCorrection)
+	}
+	if h.Counts != nil {
+		row.Value = w.counts(h.Counts, m.Unit)
+		row.Extra = w.extra(*h.Counts)
+	}
+	if _, found := jobKey(h.Actor); found {
+		row.Source = w.T(i18n.SourceAPI)
+		if h.Run != "" {
+			row.Source += " · " + h.Run
+		}
+	}
+	if h.Imported {
+		row.Source = w.T(i18n.MilestoneImported)
+	}
+	row.Effect, row.InForce = w.effect(h, m)
+	if h.State != "" {
+		row.Effect = row.Effect + " · " + w.runState(h.State)
+	}
+	return row
+}
+
+// effect says what an observation means for the state as it is now.
+func (w words) effect(h HistoryRow, m metrics.Milestone) (text string, inForce bool) {
+	order := metrics.Order{At: h.ObservedAt, Key: h.Source + "/" + h.EventID}
+	switch p := m.Progress; {
+	case order.Key == p.Counted.Key && order.At.Equal(p.Counted.At):
+		return w.T(i18n.EffectInForce), true
+	case h.Counts == nil:
+		return w.T(i18n.EffectAlive), false
+	case order.Compare(p.Base) < 0:
+		return w.T(i18n.EffectCorrected), false
+	case p.Counts != nil && order.Compare(p.Counted) > 0:
+		return w.T(i18n.EffectContradicts), false
+	}
+	return w.T(i18n.EffectEarlier), false
+}
+
+func (w words) extra(c metrics.Counts) string {
+	text := ""
+	if c.Failed != nil && *c.Failed > 0 {
+		text = w.T(i18n.MilestoneFailed, w.Int(*c.Failed))
+	}
+	if c.Skipped != nil && *c.Skipped > 0 {
+		text = join(text, w.T(i18n.MilestoneSkipped, w.Int(*c.Skipped)))
+	}
+	return text
+}
+
+func (w words) runState(s metrics.RunState) string {
+	switch s {
+	case metrics.Running:
+		return w.T(i18n.RunRunning)
+	case metrics.Succeeded:
+		return w.T(i18n.RunSucceeded)
+	case metrics.Failed:
+		return w.T(i18n.RunFailed)
+	case metrics.Aborted:
+		return w.T(i18n.RunAborted)
+	}
+	return string(s)
+}
+
+// actor is how somebody appears in the ledger: a person by pseudonym, a job by its key.
+func (w words) actor(actor string) string {
+	if job, found := jobKey(actor); found {
+		return w.T(i18n.MilestoneByJob, job)
+	}
+	if actor == "import" {
+		return w.T(i18n.MilestoneImported)
+	}
+	return actor
+}

@@ -1,0 +1,61 @@
+package view
+
+import (
+	"slices"
+
+	"tenggat/internal/i18n"
+	"tenggat/internal/metrics"
+)
+
+// mostSteps is how many recorded dates are listed one by one; beyond it a date field takes the place of the list.
+const mostSteps = 40
+
+// Stepper leads through the dates on which something was recorded.
+type Stepper struct {
+	Previous, Next *Step
+	Now            string // address of the present; "" if this is it
+	Steps          []Step // all of them, newest first; none if there are too many to list
+	Current        string // ISO date shown
+	First, Last    string // ISO dates, for the date field
+}
+
+// Step is one recorded date.
+type Step struct {
+	Value, Text, Href string
+	Current           bool
+}
+
+// newStepper makes the stepper of the page that shows today; days are in order.
+func newStepper(f Frame, w words, days []metrics.RecordedDay, today metrics.Day) Stepper {
+	s := Stepper{Current: today.String()}
+	if f.AsOf != nil {
+		s.Now = f.LinkNow()
+	}
+	for i, d := range days {
+		step := Step{d.Day.String(), w.dayMid(d.Day), f.LinkAsOf(d.Day.String()), f.AsOf != nil && d.Day == today}
+		if i == 0 {
+			s.First = step.Value
+		}
+		s.Last = step.Value
+		switch {
+		case d.Day < today:
+			s.Previous = &step
+		case d.Day > today && s.Next == nil:
+			s.Next = &step
+		}
+		s.Steps = append(s.Steps, step)
+	}
+	slices.Reverse(s.Steps)
+	if len(s.Steps) > mostSteps {
+		s.Steps = nil
+	}
+	return s
+}
+
+// title names the stepper: in a replay it is what the page is for.
+func (f Frame) stepperTitle() string {
+	if f.Program != nil && f.Program.Demo == "replay" {
+		return f.t(i18n.DemoStep)
+	}
+	return f.t(i18n.AsOfLabel)
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -55,6 +56,9 @@ func (s *Server) handle(r *request, next echo.HandlerFunc) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	if r.isProbe() {
+		return next(r) // asked by address, and answered however busy we are
+	}
 	if !s.servesHost(r.Request().Host) {
 		return &failure{kind: misdirected}
 	}
@@ -93,7 +97,9 @@ func (s *Server) logRequest(r *request, err error, took time.Duration) {
 		slog.Int("status", status), slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("who", r.actorClass()),
 	}
 	if err != nil && status >= http.StatusInternalServerError {
-		level = slog.LevelError
+		if !errors.Is(err, context.Canceled) { // the client has gone: nothing is wrong here
+			level = slog.LevelError
+		}
 		attrs = append(attrs, slog.String("error", err.Error()))
 	}
 	s.logger.LogAttrs(context.WithoutCancel(r.Request().Context()), level, "request", attrs...)

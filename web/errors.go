@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -144,16 +143,14 @@ func (s *Server) answerProblem(r *request, f *failure) {
 	_ = r.Blob(f.kind.status, "application/problem+json", body) // the client has gone; nobody is left to tell
 }
 
-// answerErrorPage renders into a buffer before it sends a status, and never under the request's own context: templ refuses to
-// render on one that was cancelled, which would come out as an empty page.
+// answerErrorPage renders the page before it sends a status, and never under the request's own context: templ refuses to
+// render on one that is over, which would come out as an empty page.
 func (s *Server) answerErrorPage(r *request, f *failure) {
-	var page bytes.Buffer
-	if err := s.errorPage(r, f).Render(context.WithoutCancel(r.Request().Context()), &page); err != nil {
+	page, err := renderHTML(r.Request().Context(), s.errorPage(r, f))
+	if err != nil {
 		s.logger.Error("error page", "id", r.id, "error", err)
-		page.Reset()
-		page.WriteString(f.sentence(r.lang) + "\n" + r.id + "\n")
-		_ = r.Blob(f.kind.status, "text/plain; charset=utf-8", page.Bytes())
+		_ = r.String(f.kind.status, f.sentence(r.lang)+"\n"+r.id+"\n")
 		return
 	}
-	_ = r.HTMLBlob(f.kind.status, page.Bytes())
+	_ = r.Blob(f.kind.status, html, page)
 }

@@ -33,12 +33,12 @@ func (s *Server) getMilestone(r *request) error {
 	if err != nil {
 		return err
 	}
-	key := r.param("milestone")
+	key, credential := r.param("milestone"), r.credential
 	return s.sendPage(r, []string{"before"}, func(ctx context.Context, j judged, m moment, f view.Frame) (component, error) {
 		if _, err := j.milestone(key); err != nil { // before asking for a history: "" would be everybody's
 			return nil, err
 		}
-		history, err := s.history(ctx, r, key, m, before)
+		history, err := s.history(ctx, credential, j.ID, key, m, before)
 		if err != nil {
 			return nil, err
 		}
@@ -50,8 +50,8 @@ func (s *Server) getMilestone(r *request) error {
 	})
 }
 
-func (s *Server) history(ctx context.Context, r *request, milestone string, m moment, before int64) (view.HistoryPage, error) {
-	records, err := s.reader.Records(ctx, r.credential, r.program.ID, milestone, m.asked, before, historyRows+1)
+func (s *Server) history(ctx context.Context, credential, programID, milestone string, m moment, before int64) (view.HistoryPage, error) {
+	records, err := s.reader.Records(ctx, credential, programID, milestone, m.asked, before, historyRows+1)
 	if err != nil {
 		return view.HistoryPage{}, err
 	}

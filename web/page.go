@@ -25,14 +25,13 @@ func (r *request) frame(query url.Values) view.Frame {
 	return view.Frame{Lang: r.lang, Path: r.Request().URL.Path, Query: query, Role: r.who.Role, Static: static.URL}
 }
 
-// programFrame is the frame of a page about a program at a moment.
-func (r *request) programFrame(query url.Values, m moment, j judged) view.Frame {
-	f := r.frame(query)
-	f.Program = view.NewProgramNav(r.lang, j.Program, j.assessment)
+// withProgram makes the frame that of a page about a program at a moment.
+func withProgram(f view.Frame, m moment, j judged) view.Frame {
+	f.Program = view.NewProgramNav(f.Lang, j.Program, j.assessment)
 	if m.past() {
 		f.AsOf = &view.AsOf{At: m.asked, WholeDay: m.wholeDay}
 	}
-	f.Notice = notice(r.lang, query.Get("notice"))
+	f.Notice = notice(f.Lang, f.Query.Get("notice"))
 	return f
 }
 
@@ -56,7 +55,8 @@ func (r *request) noticed(word string) url.Values {
 }
 
 // sendPage answers a GET about the program in the path with a page made from its state at as_of. It is made once for
-// everybody with the same role and language, until an entry is added or a day ends.
+// everybody with the same role and language, until an entry is added or a day ends. page may outlive the request that
+// happened to come first, so it must not touch the request's echo.Context, which is used again for others.
 func (s *Server) sendPage(r *request, known []string, page func(context.Context, judged, moment, view.Frame) (component, error)) error {
 	m, err := s.moment(r, r.program.Zone)
 	if err != nil {
@@ -66,12 +66,13 @@ func (s *Server) sendPage(r *request, known []string, page func(context.Context,
 	if query.Get("notice") != "" && notice(r.lang, query.Get("notice")) == "" {
 		query.Del("notice")
 	}
+	frame, credential, programID := r.frame(query), r.credential, r.program.ID
 	doc, err := s.cache.get(r.Request().Context(), s.now(), r.cacheKey(query), func(ctx context.Context) (*document, error) {
-		j, err := s.judge(ctx, r.credential, r.program.ID, m)
+		j, err := s.judge(ctx, credential, programID, m)
 		if err != nil {
 			return nil, err
 		}
-		c, err := page(ctx, j, m, r.programFrame(query, m, j))
+		c, err := page(ctx, j, m, withProgram(frame, m, j))
 		if err != nil {
 			return nil, err
 		}
@@ -83,22 +84,29 @@ func (s *Server) sendPage(r *request, known []string, page func(context.Context,
 	return send(r, doc)
 }
 
-// render makes a document of a page. Nothing is sent before all of it is there.
-func render(ctx context.Context, c component, validUntil time.Time) (*document, error) {
+// renderHTML makes a page. Nothing is sent before all of it is there.
+func renderHTML(ctx context.Context, c component) ([]byte, error) {
 	var body bytes.Buffer
-	if err := c.Render(context.WithoutCancel(ctx), &body); err != nil {
+	err := c.Render(context.WithoutCancel(ctx), &body)
+	return body.Bytes(), err
+}
+
+// render makes a document of a page.
+func render(ctx context.Context, c component, validUntil time.Time) (*document, error) {
+	body, err := renderHTML(ctx, c)
+	if err != nil {
 		return nil, err
 	}
-	return newDocument(html, body.Bytes(), validUntil), nil
+	return newDocument(html, body, validUntil), nil
 }
 
 // sendOnce answers with a page that is for this reader alone and is kept nowhere: a form, a refusal.
 func (s *Server) sendOnce(r *request, status int, c component) error {
-	doc, err := render(r.Request().Context(), c, time.Time{})
+	body, err := renderHTML(r.Request().Context(), c)
 	if err != nil {
 		return err
 	}
-	return r.Blob(status, html, doc.body)
+	return r.Blob(status, html, body)
 }
 
 // redirect sends the browser to a page of ours with GET.

@@ -80,7 +80,13 @@ func (r *request) keepLanguage() {
 // isAPI reports whether a program is asking, so that errors are answered as JSON.
 func (r *request) isAPI() bool {
 	path := r.Request().URL.Path
-	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/problems/") || path == "/livez" || path == "/readyz"
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/problems/") || r.isProbe()
+}
+
+// isProbe reports whether a machine asks how this process is.
+func (r *request) isProbe() bool {
+	path := r.Request().URL.Path
+	return path == "/livez" || path == "/readyz"
 }
 
 // readPath decodes the path's parameters; ok is false if one of them can be no key of anything. Past it every parameter is

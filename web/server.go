@@ -47,7 +47,7 @@ const (
 	maxFormBody    = 64 << 10
 	maxBatch       = 1000 // reports in one batch
 	maxInFlight    = 512  // requests at once; more are asked to come back
-	maxCacheBytes  = 64 << 20
+	maxCacheBytes  = 32 << 20
 	requestTimeout = 15 * time.Second // after which a request's statements are cancelled; below the server's WriteTimeout
 
 	defaultTokenPerMinute = 20_000

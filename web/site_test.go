@@ -68,9 +68,18 @@ func (b *logBuffer) String() string {
 
 func newSite(t *testing.T, change ...func(*Config)) *site {
 	t.Helper()
-	s := &site{t: t, db: storetest.Open(t), logs: &logBuffer{}, clock: &clock{}}
-	s.programID = storetest.Program(t, s.db, "demo")
-	storetest.Program(t, s.db, "other")
+	db := storetest.Open(t)
+	id := storetest.Program(t, db, "demo")
+	storetest.Program(t, db, "other")
+	s := newSiteOn(t, db, change...)
+	s.programID = id
+	return s
+}
+
+// newSiteOn serves a store as it is.
+func newSiteOn(t *testing.T, db *postgres.DB, change ...func(*Config)) *site {
+	t.Helper()
+	s := &site{t: t, db: db, logs: &logBuffer{}, clock: &clock{}}
 	config := Config{
 		Reader: s.db.Reader(), Writer: s.db.Writer(), Now: s.clock.now, Version: "test",
 		Logger: slog.New(slog.NewJSONHandler(s.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),

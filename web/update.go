@@ -9,6 +9,7 @@ import (
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
+	"tenggat/internal/postgres"
 	"tenggat/web/view"
 )
 
@@ -17,16 +18,16 @@ var updateFields = []string{"done", "total", "note", "reason"}
 
 // getUpdate shows the form with the counts in force.
 func (s *Server) getUpdate(r *request) error {
-	return s.showUpdate(r, http.StatusOK, view.Form{Values: r.prefilled(updateFields...)})
+	return s.showUpdate(r, http.StatusOK, view.Form{Values: r.prefilled(updateFields...)}, s.newEventID())
 }
 
-func (s *Server) showUpdate(r *request, status int, form view.Form) error {
+func (s *Server) showUpdate(r *request, status int, form view.Form, eventID string) error {
 	j, err := s.judgeNow(r)
 	if err != nil {
 		return err
 	}
 	key := r.param("milestone")
-	model, ok := view.NewUpdateModel(r.formFrame(j), j.Program, j.assessment, key, form, s.newEventID())
+	model, ok := view.NewUpdateModel(r.formFrame(j), j.Program, j.assessment, key, form, eventID)
 	if !ok {
 		return &failure{kind: notFound}
 	}
@@ -39,7 +40,7 @@ func (s *Server) judgeNow(r *request) (judged, error) {
 }
 
 func (r *request) formFrame(j judged) view.Frame {
-	return r.programFrame(r.queryOf("lang", "milestone"), moment{}, j)
+	return withProgram(r.frame(r.queryOf("lang", "milestone")), moment{}, j)
 }
 
 // update is what an engineer says of a milestone.
@@ -64,20 +65,22 @@ func (s *Server) postUpdate(r *request) error {
 		return err
 	}
 	if len(fields.wrong) > 0 {
-		return s.showUpdate(r, http.StatusUnprocessableEntity, fields.again(updateFields...))
+		return s.showUpdate(r, http.StatusUnprocessableEntity, fields.again(updateFields...), s.newEventID())
 	}
 	err = s.appendUpdate(r, u)
 	var refusal *ledger.Refusal
 	switch {
 	case err == nil:
 		return r.redirect(r.milestonePath(u.milestone), r.noticed("saved"))
+	case errors.Is(err, postgres.ErrUnavailable):
+		return s.notSaved(r, u, fields, err)
 	case !errors.As(err, &refusal):
 		return err
 	case refusal.Code == ledger.ChangedMeanwhile || refusal.Code == ledger.EventIDReused:
 		return s.showConflict(r, u, refusal, form)
 	}
 	u.mend(fields, refusal)
-	return s.showUpdate(r, http.StatusUnprocessableEntity, fields.again(updateFields...))
+	return s.showUpdate(r, http.StatusUnprocessableEntity, fields.again(updateFields...), s.newEventID())
 }
 
 // readUpdate reads the form. The error is about its hidden fields, which no person fills in.
@@ -136,6 +139,18 @@ func (u update) mend(f *formReader, r *ledger.Refusal) {
 	default:
 		f.refuse("done", refusalText(r.Code))
 	}
+}
+
+// notSaved brings the form back, under the same event id, when nobody knows whether it was stored: sending it again is safe.
+func (s *Server) notSaved(r *request, u update, f *formReader, err error) error {
+	form := f.again(updateFields...)
+	form.Trouble = r.lang.T(i18n.UnknownOutcome)
+	setRetryAfter(r, failureOf(err))
+	if s.showUpdate(r, http.StatusServiceUnavailable, form, u.eventID) != nil {
+		return err // nothing can be read either
+	}
+	s.logger.Error("update perhaps not saved", "id", r.id, "error", err)
+	return nil
 }
 
 // showConflict puts what stands now beside what was typed.

@@ -243,15 +243,14 @@ type itemJSON struct {
 	Kind      metrics.ItemKind    `json:"kind"`
 	Key       string              `json:"key,omitempty"`
 	Milestone string              `json:"milestone,omitempty"`
-	Title     string              `json:"title,omitempty"`
 	Points    metrics.BasisPoints `json:"basis_points"` // of the whole
 	Counted   bool                `json:"counted"`      // in the outstanding figure
 	Since     *metrics.Day        `json:"since,omitempty"`
 	AgeDays   int                 `json:"age_days"`
 	Due       *metrics.Day        `json:"due,omitempty"`
 	Overdue   int                 `json:"overdue_days"`
-	OwnerRole string              `json:"owner_role,omitempty"`
-	WaitsOn   string              `json:"waits_on,omitempty"`
+	OwnerRole metrics.Text        `json:"owner_role,omitzero"`
+	WaitsOn   metrics.Text        `json:"waits_on,omitzero"`
 	Recorded  []recordedItem      `json:"recorded,omitempty"`
 }
 
@@ -259,8 +258,8 @@ type itemJSON struct {
 type recordedItem struct {
 	Key      string       `json:"key"`
 	Kind     string       `json:"kind"`
-	Title    string       `json:"title"`
-	WaitsOn  string       `json:"waits_on,omitempty"`
+	Title    metrics.Text `json:"title"`
+	WaitsOn  metrics.Text `json:"waits_on,omitzero"`
 	OpenedOn metrics.Day  `json:"opened_on"`
 	Due      *metrics.Day `json:"due,omitempty"`
 	Entry    int64        `json:"entry"`

@@ -58,11 +58,13 @@ func (s *Server) postBlocker(r *request) error {
 	}
 	f := &formReader{lang: r.lang, values: values}
 	item := ledger.Item{
-		Key: "blocker-" + eventID[len(eventID)-12:], Kind: "blocker", OwnerRole: string(r.who.Role),
+		Key: "blocker-" + eventID[len(eventID)-12:], Kind: "blocker", OwnerRole: ledger.Text{ID: i18n.Indonesian.T(i18n.RoleEngineer), EN: i18n.English.T(i18n.RoleEngineer)},
 		OpenedOn: metrics.DayOf(shown, r.program.Zone).String(),
 	}
 	title := f.text("title", true, ledger.MaxTextLength)
-	item.Milestone, item.WaitsOn, item.Due = f.line("milestone", false, ledger.MaxIDLength), f.line("waits_on", true, maxPartyLength), f.date("due")
+	item.Milestone, item.Due = f.line("milestone", false, ledger.MaxIDLength), f.date("due")
+	party := f.line("waits_on", true, maxPartyLength)
+	item.WaitsOn = ledger.Text{ID: party, EN: party}
 	if len(f.wrong) == 0 {
 		err = s.appendItem(r, item, eventID, map[string]string{"title": title}, nil)
 		var refusal *ledger.Refusal
@@ -120,12 +122,13 @@ func (s *Server) postClose(r *request) error {
 	if len(f.wrong) > 0 {
 		return s.showClose(r, http.StatusUnprocessableEntity, f.again(closeFields...))
 	}
-	item, title, err := s.recordedItem(r)
+	item, texts, err := s.recordedItem(r)
 	if err != nil {
 		return err
 	}
 	item.Closed = true
-	err = s.appendItem(r, item, eventID, map[string]string{"title": title, "resolution": resolution}, &ledger.Expectation{Item: item.Key, Entry: entry})
+	texts["resolution"] = resolution
+	err = s.appendItem(r, item, eventID, texts, &ledger.Expectation{Item: item.Key, Entry: entry})
 	var refusal *ledger.Refusal
 	switch {
 	case err == nil:
@@ -141,26 +144,30 @@ func (s *Server) postClose(r *request) error {
 	return s.showClose(r, http.StatusUnprocessableEntity, f.again(closeFields...))
 }
 
-// recordedItem is the item in the path as it was last recorded, to be stated anew.
-func (s *Server) recordedItem(r *request) (ledger.Item, string, error) {
+// recordedItem is the item in the path as it was last recorded, and its title, to be stated anew.
+func (s *Server) recordedItem(r *request) (ledger.Item, map[string]string, error) {
 	j, err := s.judgeNow(r)
 	if err != nil {
-		return ledger.Item{}, "", err
+		return ledger.Item{}, nil, err
 	}
 	key := r.param("item")
 	i := slices.IndexFunc(j.Items, func(i metrics.Item) bool { return i.Key == key })
 	if i < 0 {
-		return ledger.Item{}, "", &failure{kind: notFound}
+		return ledger.Item{}, nil, &failure{kind: notFound}
 	}
 	known := j.Items[i]
 	item := ledger.Item{
-		Key: known.Key, Kind: known.Kind, Milestone: known.Milestone, WaitsOn: known.WaitsOn, OwnerRole: known.OwnerRole,
-		OpenedOn: known.OpenedOn.String(), Provenance: known.Provenance,
+		Key: known.Key, Kind: known.Kind, Milestone: known.Milestone, WaitsOn: ledger.Text(known.WaitsOn), OwnerRole: ledger.Text(known.OwnerRole),
+		OpenedOn: known.OpenedOn.String(), Source: known.Source, Provenance: known.Provenance,
 	}
 	if known.Due != nil {
 		item.Due = known.Due.String()
 	}
-	return item, known.Title, nil
+	texts := map[string]string{"title": known.Title.ID}
+	if known.Title.EN != known.Title.ID {
+		texts["title_en"] = known.Title.EN
+	}
+	return item, texts, nil
 }
 
 func (r *request) itemsPath() string { return view.ProgramPath(r.program.Slug) + "/items" }

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
+	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
@@ -38,7 +40,7 @@ func (s *Server) getMilestone(r *request) error {
 		if _, err := j.milestone(key); err != nil { // before asking for a history: "" would be everybody's
 			return nil, err
 		}
-		history, err := s.history(ctx, credential, j.ID, key, m, before)
+		history, err := s.history(ctx, credential, f.Lang, j.ID, key, m, before)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +52,7 @@ func (s *Server) getMilestone(r *request) error {
 	})
 }
 
-func (s *Server) history(ctx context.Context, credential, programID, milestone string, m moment, before int64) (view.HistoryPage, error) {
+func (s *Server) history(ctx context.Context, credential string, lang i18n.Lang, programID, milestone string, m moment, before int64) (view.HistoryPage, error) {
 	records, err := s.reader.Records(ctx, credential, programID, milestone, m.asked, before, historyRows+1)
 	if err != nil {
 		return view.HistoryPage{}, err
@@ -61,7 +63,7 @@ func (s *Server) history(ctx context.Context, credential, programID, milestone s
 		page.Older = records[historyRows-1].Number
 	}
 	for _, rec := range records {
-		row, err := newHistoryRow(rec)
+		row, err := newHistoryRow(lang, rec)
 		if err != nil {
 			return view.HistoryPage{}, err
 		}
@@ -70,17 +72,21 @@ func (s *Server) history(ctx context.Context, credential, programID, milestone s
 	return page, nil
 }
 
-func newHistoryRow(rec postgres.Record) (view.HistoryRow, error) {
+// written is a free text in the language, or as it was written.
+func written(lang i18n.Lang, texts map[string]string, field string) string {
+	return cmp.Or(lang.Pick("", texts[field+"_en"]), texts[field])
+}
+
+// newHistoryRow is one report as the history shows it; a text that was given in both languages is read in the page's.
+func newHistoryRow(lang i18n.Lang, rec postgres.Record) (view.HistoryRow, error) {
 	var body ledger.Report
 	if err := json.Unmarshal(rec.Body, &body); err != nil {
 		return view.HistoryRow{}, err
 	}
 	row := view.HistoryRow{
 		Entry: rec.Number, Correction: rec.Kind == ledger.KindCorrection, ObservedAt: rec.ObservedAt, RecordedAt: rec.RecordedAt, Source: rec.Source,
-		EventID: rec.EventID, Actor: rec.Actor, Imported: rec.Imported, State: metrics.RunState(body.State), Run: body.RunID, Text: rec.Texts["message"],
-	}
-	if reason := rec.Texts["reason"]; reason != "" {
-		row.Text = reason
+		EventID: rec.EventID, Actor: rec.Actor, Imported: rec.Imported, State: metrics.RunState(body.State), Run: body.RunID,
+		Text: cmp.Or(written(lang, rec.Texts, "reason"), written(lang, rec.Texts, "message")),
 	}
 	if body.Done != nil && body.Total != nil {
 		row.Counts = &metrics.Counts{Done: *body.Done, Total: *body.Total, Failed: body.Failed, Skipped: body.Skipped}

@@ -75,7 +75,7 @@ func (s *site) seed() {
 		s.t.Fatal(err)
 	}
 	for _, h := range heads {
-		blocker := storetest.Fact(ledger.KindItem, ledger.Item{Key: "blocker-1", Kind: "blocker", Milestone: "P1", WaitsOn: "Bank", OpenedOn: "2024-01-08"})
+		blocker := storetest.Fact(ledger.KindItem, ledger.Item{Key: "blocker-1", Kind: "blocker", Milestone: "P1", WaitsOn: ledger.Text{ID: "Bank", EN: "Bank"}, OpenedOn: "2024-01-08"})
 		blocker.Texts = map[string]string{"title": "No test data"}
 		unit := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", "seed", 1, 50, 100), blocker}}
 		if _, err := s.db.Writer().Append(s.t.Context(), h.ID, unit); err != nil {

@@ -166,7 +166,7 @@ func (l livePlayer) changes() {
 	for _, b := range liveBlockers {
 		l.fact(l.at(b.day), ledger.KindItem, b.key, ledger.Item{
 			Key: b.key, Kind: "blocker", Milestone: b.milestone, WaitsOn: b.waitsOn, OpenedOn: l.date(b.day), Due: l.date(b.due), Provenance: "invented",
-		}, map[string]string{"title": both(b.title)})
+		}, translated("title", b.title))
 	}
 }
 
@@ -203,7 +203,7 @@ func (l livePlayer) observed(m liveMilestone, day int, done int64) ledger.Draft 
 			done += overcount
 		case day == correctedOn:
 			d.Kind, d.Source, d.Actor = ledger.KindCorrection, engineer, engineer
-			d.Texts = map[string]string{"reason": both(liveCorrection)}
+			d.Texts = translated("reason", liveCorrection)
 		}
 	}
 	total := m.totalOn(day)

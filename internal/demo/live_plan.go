@@ -108,16 +108,17 @@ var liveCorrection = ledger.Text{
 }
 
 var liveBlockers = []struct {
-	key, milestone, waitsOn string
+	key, milestone string
+	waitsOn        ledger.Text
 	day, due                int
 	title                   ledger.Text
 }{
 	{
-		key: "B1", milestone: "P3", waitsOn: "Bank mitra / partner bank", day: firstBlockerOn, due: liveToday + 5,
+		key: "B1", milestone: "P3", waitsOn: ledger.Text{ID: "Bank mitra", EN: "Partner bank"}, day: firstBlockerOn, due: liveToday + 5,
 		title: ledger.Text{ID: "Berkas rekonsiliasi bank mitra tidak lengkap", EN: "The partner bank's reconciliation file is incomplete"},
 	},
 	{
-		key: "B2", milestone: "M2", waitsOn: liveRegulator, day: nextBlockerOn, due: liveToday + 12,
+		key: "B2", milestone: "M2", waitsOn: ledger.Text{ID: liveRegulator, EN: liveRegulator}, day: nextBlockerOn, due: liveToday + 12,
 		title: ledger.Text{ID: "Menunggu persetujuan rancangan label", EN: "Waiting for approval of the label design"},
 	},
 }

@@ -176,7 +176,14 @@ func findHead(heads []postgres.ProgramHead, slug string) (postgres.ProgramHead, 
 }
 
 // both writes a free text in both languages. The ledger keeps free text as it was written, in one piece.
-func both(t ledger.Text) string { return t.ID + " / " + t.EN }
+// translated is one free text and its translation.
+func translated(field string, t ledger.Text) map[string]string { return inBoth(map[string]string{}, field, t) }
+
+// inBoth adds a free text and its translation.
+func inBoth(texts map[string]string, field string, t ledger.Text) map[string]string {
+	texts[field], texts[field+"_en"] = t.ID, t.EN
+	return texts
+}
 
 // atNine is 09:00 on an ISO date, when the demo's days are recorded.
 func atNine(date string, zone *time.Location) (time.Time, error) {

@@ -249,7 +249,7 @@ func TestStatementsKeepTheirBounds(t *testing.T) {
 	by := map[string]metrics.Statement{}
 	for _, statement := range s.Statements {
 		by[statement.Key] = statement
-		if statement.Words == "" || statement.Side == "" || statement.Source == "" || statement.StatedOn == nil && statement.PublishedOn == nil {
+		if statement.Words.ID == "" || statement.Words.EN == "" || statement.Side == "" || statement.Source == "" || statement.StatedOn == nil && statement.PublishedOn == nil {
 			t.Errorf("incomplete: %+v", statement)
 		}
 	}
@@ -335,7 +335,7 @@ func TestLiveProgramIsUnderWay(t *testing.T) {
 	}
 	blockers := 0
 	for _, i := range s.Items {
-		if i.Kind == "blocker" && i.WaitsOn != "" && !i.Closed {
+		if i.Kind == "blocker" && i.WaitsOn.ID != "" && !i.Closed {
 			blockers++
 		}
 	}

@@ -67,7 +67,7 @@ func (p publicProgram) script(zone *time.Location) (script, error) {
 		return s, err
 	}
 	s.fact(at, ledger.KindItem, "no-later-figure", ledger.Item{Key: "F1", Kind: "unspecified", OpenedOn: last, Provenance: "derived"},
-		map[string]string{"title": both(noLaterFigure(last))})
+		translated("title", noLaterFigure(last)))
 	return s, nil
 }
 

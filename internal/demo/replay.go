@@ -166,14 +166,14 @@ func (r replayer) said(s caseStatement) (texts map[string]string, side string, e
 	} else if o, ok := r.organisation(s.Speaker); ok {
 		speaker, side = o.Name, o.side()
 	}
-	return map[string]string{"speaker": speaker, "words": both(ledger.Text{ID: words, EN: english})}, side, nil
+	return inBoth(map[string]string{"speaker": speaker}, "words", ledger.Text{ID: words, EN: english}), side, nil
 }
 
 // subject is what the statement speaks of: its own words for it, or the areas it names.
-func (r replayer) subject(s caseStatement) (string, error) {
+func (r replayer) subject(s caseStatement) (ledger.Text, error) {
 	if s.Subject != "" {
 		indonesian, err := wordsFor(subjectWords, s.Subject)
-		return both(ledger.Text{ID: indonesian, EN: s.Subject}), err
+		return ledger.Text{ID: indonesian, EN: s.Subject}, err
 	}
 	var names ledger.Text
 	for _, a := range r.Areas {
@@ -182,10 +182,7 @@ func (r replayer) subject(s caseStatement) (string, error) {
 			names.EN += ", " + a.Name.EN
 		}
 	}
-	if names.ID == "" {
-		return "", nil
-	}
-	return both(ledger.Text{ID: names.ID[2:], EN: names.EN[2:]}), nil
+	return ledger.Text{ID: strings.TrimPrefix(names.ID, ", "), EN: strings.TrimPrefix(names.EN, ", ")}, nil
 }
 
 // bounds are basis points; a value is both bounds, a single bound leaves the other open.
@@ -214,7 +211,7 @@ func (r replayer) openItems() error {
 		if err != nil {
 			return err
 		}
-		r.fact(at, ledger.KindItem, i.ID, body, map[string]string{"title": both(i.Title)})
+		r.fact(at, ledger.KindItem, i.ID, body, translated("title", i.Title))
 	}
 	return nil
 }
@@ -231,7 +228,7 @@ func (r replayer) itemBody(i caseItem) (ledger.Item, error) {
 		return item, nil
 	}
 	owner, err := wordsFor(ownerWords, i.Owner)
-	item.OwnerRole = both(ledger.Text{ID: owner, EN: i.Owner})
+	item.OwnerRole = ledger.Text{ID: owner, EN: i.Owner}
 	return item, err
 }
 
@@ -248,7 +245,7 @@ func (r replayer) closeItems() error {
 					return err
 				}
 				body.Closed = true
-				r.fact(report.Received, ledger.KindItem, i.ID+"-closed", body, map[string]string{"title": both(i.Title), "resolution": both(itemResolved)})
+				r.fact(report.Received, ledger.KindItem, i.ID+"-closed", body, inBoth(translated("title", i.Title), "resolution", itemResolved))
 			}
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"tenggat/internal/access"
-	"tenggat/internal/ledger"
 	"tenggat/internal/postgres"
 )
 
@@ -159,4 +158,4 @@ func (f *feed) work(spent time.Duration) {
 }
 
 // What a failing job says.
-var failureMessage = both(ledger.Text{ID: "Koneksi ke sistem lama terputus", EN: "Connection to the old system lost"})
+const failureMessage = "Koneksi ke sistem lama terputus"

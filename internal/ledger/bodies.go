@@ -2,7 +2,8 @@ package ledger
 
 import "time"
 
-// Text is a name or definition in both languages. It is no personal data: names of programs, areas and milestones.
+// Text is a name, a definition or the name of an office in both languages. It is no personal data. What a person writes in one
+// language stands in both as it was written.
 type Text struct {
 	ID string `json:"id"`
 	EN string `json:"en"`
@@ -108,13 +109,13 @@ type Report struct {
 }
 
 // Item is something outstanding beside the milestones' own missing points. A later entry with the same key changes it.
-// Free text: "title", and "resolution" when it is closed.
+// Free text: "title", and "resolution" when it is closed; "title_en" and "resolution_en" where a translation was given.
 type Item struct {
 	Key        string `json:"key"`
 	Kind       string `json:"kind"` // blocker, request, unspecified
 	Milestone  string `json:"milestone,omitempty"`
-	WaitsOn    string `json:"waits_on,omitempty"` // the party: an office or a role
-	OwnerRole  string `json:"owner_role,omitempty"`
+	WaitsOn    Text   `json:"waits_on,omitzero"` // the party: an office or a role
+	OwnerRole  Text   `json:"owner_role,omitzero"`
 	OpenedOn   string `json:"opened_on"`
 	Due        string `json:"due,omitempty"`
 	Closed     bool   `json:"closed,omitempty"`
@@ -123,14 +124,14 @@ type Item struct {
 }
 
 // Statement is a public claim about progress, kept as it was said: a value, a bound or a range, with its subject.
-// Free texts: "speaker", "words".
+// Free texts: "speaker", "words", and their translations "speaker_en", "words_en".
 type Statement struct {
 	Key         string `json:"key"`
 	Kind        string `json:"kind"`                // percent_done, percent_left, area_done, deadline …
 	Side        string `json:"side,omitempty"`      // regulator, operator, merchant, expert, press
 	StatedOn    string `json:"stated_on,omitempty"` // empty: not known
 	PublishedOn string `json:"published_on,omitempty"`
-	Subject     string `json:"subject,omitempty"`
+	Subject     Text   `json:"subject,omitzero"`
 	Area        string `json:"area,omitempty"`
 	Low         *int64 `json:"low_basis_points,omitempty"`
 	High        *int64 `json:"high_basis_points,omitempty"`

@@ -206,8 +206,17 @@ func (c *check) text(field, value string, most int) {
 }
 
 func (c *check) name(field string, value Text) {
-	c.text(field+"/id", value.ID, maxNameLength)
-	c.text(field+"/en", value.EN, maxNameLength)
+	c.text(field, value.ID, maxNameLength)
+	c.text(field, value.EN, maxNameLength)
+}
+
+// optionalName takes nothing, or one line in both languages.
+func (c *check) optionalName(field string, value Text) {
+	if value == (Text{}) {
+		return
+	}
+	c.name(field, value)
+	c.that(printable(value.ID) && printable(value.EN), InvalidValue, field)
 }
 
 func (c *check) date(field, value string) {
@@ -305,9 +314,9 @@ func (c *check) item(i Item, texts map[string]string) {
 	c.id("key", i.Key)
 	c.oneOf("kind", i.Kind, "blocker", "request", "unspecified")
 	c.that(strings.TrimSpace(texts["title"]) != "", Required, "title")
-	c.that(i.Kind != "blocker" || i.WaitsOn != "", Required, "waits_on")
-	c.that(utf8.RuneCountInString(i.WaitsOn) <= maxNameLength, TooLong, "waits_on")
-	c.that(printable(i.WaitsOn), InvalidValue, "waits_on")
+	c.that(i.Kind != "blocker" || i.WaitsOn != Text{}, Required, "waits_on")
+	c.optionalName("waits_on", i.WaitsOn)
+	c.optionalName("owner_role", i.OwnerRole)
 	c.date("opened_on", i.OpenedOn)
 	c.optionalDate("due", i.Due)
 	if i.Closed {
@@ -320,6 +329,7 @@ func (c *check) statement(s Statement) {
 	c.that(s.Kind != "", Required, "kind")
 	c.optionalDate("stated_on", s.StatedOn)
 	c.optionalDate("published_on", s.PublishedOn)
+	c.optionalName("subject", s.Subject)
 	for _, bound := range []*int64{s.Low, s.High} {
 		c.that(bound == nil || *bound >= 0 && *bound <= wholeBasisPoints, OutOfRange, "value")
 	}

@@ -13,6 +13,8 @@ func Assess(p Program, h History, at time.Time) Assessment {
 	a.Items, a.ClosedItems = outstandingItems(p, a), closedItems(p)
 	a.Curve = newCurve(p, h, a.Today)
 	a.LastWeek = a.Curve.change(a.Today - 7)
+	a.assessSchedule(p)
+	a.assessRates(p, h)
 	return a
 }
 
@@ -90,6 +92,7 @@ func (a *Assessment) assessProgram(p Program) {
 		}
 	}
 	a.Outstanding += a.Unweighted
+	a.HeadlineRange = a.headlineRange(p.Rules.orDefault().StaleShare)
 	a.OwnerFinish = a.ownerFinish()
 	switch {
 	case len(a.Milestones) == 0:
@@ -103,6 +106,20 @@ func (a *Assessment) assessProgram(p Program) {
 	default:
 		a.State = StateNotStarted
 	}
+}
+
+// headlineRange is nil while at most limit of the weight is stale.
+func (a *Assessment) headlineRange(limit BasisPoints) *Range {
+	if a.StaleWeight <= limit {
+		return nil
+	}
+	r := &Range{Low: a.Reported, High: a.Reported}
+	for _, m := range a.Milestones {
+		if m.Stale {
+			r.High += m.Outstanding
+		}
+	}
+	return r
 }
 
 // ownerFinish is the latest due date among open milestones, unless all of them are behind us.
@@ -130,10 +147,12 @@ func (a *Assessment) judgeDeadlines(p Program) {
 	a.Deadlines = make([]DeadlineAssessment, len(p.Deadlines))
 	for i, d := range p.Deadlines {
 		a.Deadlines[i] = s.assess(d)
+		a.Deadlines[i].Override = p.override(d.Key, d.Binding, a.Deadlines[i].Judgement.Verdict, a.Today)
 	}
 	if binding := a.Binding(); binding != nil {
-		a.Judgement = binding.Judgement
+		a.Judgement, a.Override = binding.Judgement, binding.Override
 	} else {
 		a.Judgement = s.judge(nil)
+		a.Override = p.override("", true, a.Judgement.Verdict, a.Today)
 	}
 }

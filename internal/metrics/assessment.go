@@ -24,8 +24,13 @@ type Assessment struct {
 	LastHeardAt time.Time   // the latest observation of any milestone; zero: none
 
 	Deadlines   []DeadlineAssessment // in the order of Program.Deadlines
-	Judgement   Judgement            // against the binding deadline
+	Judgement   Judgement            // against the binding deadline; the rule's own
+	Override    *Override            // beside it, while one is in force
 	OwnerFinish OwnerFinish
+
+	HeadlineRange *Range    // where too much is stale for one figure: what Reported may be; nil: Reported stands
+	Schedule      *Schedule // against the program's own plan; nil: it has none, or has not begun
+	Rates         Rates     // of the whole
 
 	Items       []OutstandingItem // their Points add up to Outstanding exactly
 	ClosedItems []Item            // recorded ones that were closed, newest first
@@ -55,6 +60,10 @@ type Figures struct {
 	Deviation   BasisPoints // Reported - Planned; negative: behind
 }
 
+// Range is what a figure may be. Low is what is known: counts do not fall without a correction. High is what silence may hide: all
+// that is silent could be done. The truth is between them unless a correction comes.
+type Range struct{ Low, High BasisPoints }
+
 // AreaAssessment is one area. Its figures are the sums of its milestones'.
 type AreaAssessment struct {
 	Key    string
@@ -65,6 +74,7 @@ type AreaAssessment struct {
 	PlannedShare BasisPoints // planned, of the area
 	Open         int         // open milestones
 	Milestones   []int       // indices into Assessment.Milestones
+	Rates        Rates
 }
 
 // MilestoneAssessment is one milestone.
@@ -75,8 +85,9 @@ type MilestoneAssessment struct {
 	PlannedShare BasisPoints // planned, of the milestone
 	Open         bool        // judged by counts, never by points: done < total, or nothing reported
 
-	// Four separate things that can be wrong, and two that cannot be computed.
+	// Five separate things that can be wrong, and two that cannot be computed.
 	Stale       bool // open, and a report that was due is missing
+	Stalled     bool // open and due to move, and the latest reports in a row all left the same count
 	Failing     bool // the latest run failed or was aborted
 	Behind      bool // less done than planned, compared exactly
 	Overdue     bool // open after the planned due date
@@ -87,6 +98,8 @@ type MilestoneAssessment struct {
 	ReportDueAt time.Time // when silence becomes stale; zero: no report is expected (not open, or no cadence)
 	StaleSince  time.Time // = ReportDueAt while stale, otherwise zero
 	OverdueDays int       // calendar days past Milestone.Due while open; 0: not overdue
+
+	Rates Rates
 }
 
 // State says how far the program is, in one word.
@@ -104,11 +117,13 @@ const (
 // DeadlineAssessment is one version of a deadline, judged.
 type DeadlineAssessment struct {
 	Deadline         Deadline
-	Passed           bool // its day has ended in the program's zone
-	DaysLeft         int  // calendar days from today to its date; negative: past
-	DaysLeftEarliest *int // the same to the early end of a stated range
-	SlackDays        *int // days from the owners' finish to its date; nil: nothing open, or the finish is unknown
-	Judgement        Judgement
+	Passed           bool      // its day has ended in the program's zone
+	DaysLeft         int       // calendar days from today to its date; negative: past
+	DaysLeftEarliest *int      // the same to the early end of a stated range
+	SlackDays        *int      // days from the owners' finish to its date; nil: nothing open, or the finish is unknown
+	Judgement        Judgement // the rule's own
+	Override         *Override // beside it, while one is in force
+	Schedule         *Schedule // against a straight line from the program's start to this date; nil: there is no such line
 }
 
 // OwnerFinish is when the owners' own plan dates have everything done: the latest planned due date among open milestones.
@@ -188,8 +203,8 @@ type OutstandingItem struct {
 	AgeDays     int         // from Since to today; 0 before it
 	Due         *Day
 	OverdueDays int
-	OwnerRole   string
-	WaitsOn     string
+	OwnerRole   Text
+	WaitsOn     Text
 	Recorded    []Item // MissingPoints: the open items tied to the milestone; a person's row: that one item
 }
 
@@ -201,6 +216,14 @@ type Curve struct {
 	LastReport *Day         // the last day with an observation; nil: none
 	GapDays    int          // from LastReport to today; 0 without one
 	Changes    []ScopeChange
+	Totals     []TotalChange // in order: a total that grows may lower the line
+}
+
+// TotalChange marks a day on which a milestone's total grew or shrank.
+type TotalChange struct {
+	On        Day
+	Milestone string
+	From, To  int64 // in the milestone's unit
 }
 
 // CurvePoint is the state at the end of a day, as the weights of that day had it.

@@ -14,6 +14,7 @@ func newCurve(p Program, h History, today Day) Curve {
 	for _, day := range w.days() {
 		c.Points = append(c.Points, w.to(day))
 	}
+	c.Totals = w.totals
 	if n := len(h.Days); n > 0 {
 		last := min(h.Days[n-1].Day, today)
 		c.LastReport, c.GapDays = &last, int(today-last)
@@ -32,6 +33,7 @@ type walk struct {
 	areas   []int    // of each key the index of its area; -1: left the scope
 	left    map[string]Day
 	counts  map[string]*Counts
+	totals  []TotalChange
 }
 
 func newWalk(p Program, h History, today Day) *walk {
@@ -120,12 +122,22 @@ func (w *walk) to(day Day) CurvePoint {
 	return point
 }
 
-// fold carries a milestone's count over one more of its days: a correction starts it anew, otherwise the highest done stands.
+// fold carries a milestone's count over one more of its days, and notes where its total moved.
 func (w *walk) fold(d MilestoneDay) {
 	known := w.counts[d.Milestone]
-	if !d.Corrected.IsZero() || d.Counts != nil && (known == nil || d.Counts.Done >= known.Done) {
-		w.counts[d.Milestone] = d.Counts
+	next := d.carry(known)
+	w.counts[d.Milestone] = next
+	if known != nil && next != nil && known.Total != next.Total {
+		w.totals = append(w.totals, TotalChange{min(d.Day, w.today), d.Milestone, known.Total, next.Total})
 	}
+}
+
+// carry is the count after one more day: a correction starts it anew, otherwise the highest done stands.
+func (d MilestoneDay) carry(known *Counts) *Counts {
+	if !d.Corrected.IsZero() || d.Counts != nil && (known == nil || d.Counts.Done >= known.Done) {
+		return d.Counts
+	}
+	return known
 }
 
 func (w *walk) parts(day Day) []part {

@@ -179,3 +179,24 @@ func TestCurveEndsAtTheHeadline(t *testing.T) {
 		}
 	}
 }
+
+// A day on which a total moved is marked, whichever way it moved, and once.
+func TestCurveMarksTotalsThatMove(t *testing.T) {
+	p := twoMilestones()
+	f := newFeed(&p)
+	totals := func(day metrics.Day, done, total int64) {
+		o := on(day, done)
+		o.Counts.Total = total
+		f.observe(t, "a", o)
+	}
+	totals(105, 50, 100)
+	totals(110, 50, 120)
+	f.observe(t, "a", metrics.Observation{Order: metrics.Order{At: metrics.Day(112).Start(wib), Key: "alive"}, State: metrics.Running})
+	totals(115, 60, 120)
+	totals(120, 60, 90)
+	c := metrics.Assess(p, f.history(), endOf(130)).Curve
+	want := []metrics.TotalChange{{On: 110, Milestone: "a", From: 100, To: 120}, {On: 120, Milestone: "a", From: 120, To: 90}}
+	if diff := cmp.Diff(want, c.Totals); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -129,7 +129,7 @@ func (r replay) asOf(t testing.TB, today metrics.Day) (metrics.Program, metrics.
 		if opened := day(t, i.Opened); opened <= today {
 			item := metrics.Item{Key: i.ID, Kind: "unspecified", OpenedOn: opened}
 			if i.Milestone != nil {
-				item.Kind, item.Milestone, item.OwnerRole = "blocker", *i.Milestone, *i.Owner
+				item.Kind, item.Milestone, item.OwnerRole = "blocker", *i.Milestone, metrics.Text{ID: *i.Owner, EN: *i.Owner}
 			}
 			p.Items = append(p.Items, item)
 		}

@@ -23,6 +23,9 @@ func (r Rules) orDefault() Rules {
 	if r.StaleShare != 0 {
 		d.StaleShare = r.StaleShare
 	}
+	if r.StalledAfter != 0 {
+		d.StalledAfter = r.StalledAfter
+	}
 	return d
 }
 

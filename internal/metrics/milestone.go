@@ -61,6 +61,7 @@ func assessMilestone(p Program, m Milestone, at time.Time) MilestoneAssessment {
 	a := MilestoneAssessment{
 		Milestone: m, Open: m.open(),
 		Share: m.reported().share(), PlannedShare: planned.share(),
+		Stalled:     m.stalled(today, p.Rules.orDefault()),
 		Failing:     m.Progress.State == Failed || m.Progress.State == Aborted,
 		Behind:      m.reported().less(planned),
 		NotReported: m.Progress.Counts == nil,

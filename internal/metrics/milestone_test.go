@@ -13,25 +13,98 @@ func assessOne(m metrics.Milestone, at time.Time) metrics.MilestoneAssessment {
 	return metrics.Assess(metrics.Program{Zone: wib, Milestones: []metrics.Milestone{m}}, metrics.History{}, at).Milestones[0]
 }
 
-// The flags are independent of each other.
+// Stale, stalled, behind and failing are independent of each other: each of the 16 combinations occurs.
 func TestFlagsInEveryCombination(t *testing.T) {
 	at := metrics.Day(150).Start(wib).Add(13 * time.Hour)
-	for bits := range 8 {
-		stale, failing, behind := bits&1 != 0, bits&2 != 0, bits&4 != 0
-		t.Run(fmt.Sprintf("stale %v, failing %v, behind %v", stale, failing, behind), func(t *testing.T) {
-			m := metrics.Milestone{Start: 100, Due: 200, Cadence: 24 * time.Hour, Progress: reportedOn(150, 50, 100)}
+	for bits := range 16 {
+		stale, stalled, behind, failing := bits&1 != 0, bits&2 != 0, bits&4 != 0, bits&8 != 0
+		t.Run(fmt.Sprintf("stale %v, stalled %v, behind %v, failing %v", stale, stalled, behind, failing), func(t *testing.T) {
+			m := metrics.Milestone{Start: 100, Due: 200, Cadence: 24 * time.Hour, Progress: reportedOn(150, 50, 100), SameCount: 2}
 			if stale {
 				m.Progress = reportedOn(140, 50, 100)
 			}
-			if failing {
-				m.Progress.State = metrics.Aborted
+			if stalled {
+				m.SameCount = 3
 			}
 			if behind {
 				m.Progress.Counts.Done = 49
 			}
+			if failing {
+				m.Progress.State = metrics.Aborted
+			}
 			a := assessOne(m, at)
-			if a.Stale != stale || a.Failing != failing || a.Behind != behind {
-				t.Errorf("stale %v, failing %v, behind %v", a.Stale, a.Failing, a.Behind)
+			if a.Stale != stale || a.Stalled != stalled || a.Behind != behind || a.Failing != failing {
+				t.Errorf("stale %v, stalled %v, behind %v, failing %v", a.Stale, a.Stalled, a.Behind, a.Failing)
+			}
+		})
+	}
+}
+
+func TestStalled(t *testing.T) {
+	tests := map[string]struct {
+		done    int64
+		same    int
+		limit   int
+		today   metrics.Day
+		stalled bool
+	}{
+		"three times the same":                    {50, 3, 0, 150, true},
+		"twice":                                   {50, 2, 0, 150, false},
+		"the program's own limit":                 {50, 4, 5, 150, false},
+		"its own limit reached":                   {50, 5, 5, 150, true},
+		"nothing is left to do":                   {100, 9, 0, 150, false},
+		"nothing done, before the planned start":  {0, 9, 0, 99, false},
+		"nothing done, on the planned start":      {0, 9, 0, 100, true},
+		"begun early and stuck":                   {1, 9, 0, 99, true},
+		"a limit beyond what is kept of a series": {50, metrics.MaxStalledAfter, 1000, 150, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := metrics.Milestone{Weight: metrics.Whole, Start: 100, Due: 200, Progress: reportedOn(test.today, test.done, 100), SameCount: test.same}
+			p := metrics.Program{Zone: wib, Milestones: []metrics.Milestone{m}, Rules: metrics.Rules{StalledAfter: test.limit}}
+			if got := metrics.Assess(p, metrics.History{}, endOf(test.today)).Milestones[0].Stalled; got != test.stalled {
+				t.Errorf("stalled %v", got)
+			}
+		})
+	}
+}
+
+// states are a milestone's states after each observation, newest first, as a ledger keeps them.
+func states(t *testing.T, observations ...metrics.Observation) []metrics.Progress {
+	t.Helper()
+	r := &recorder{known: map[string]bool{}}
+	var newestFirst []metrics.Progress
+	for _, o := range observations {
+		if r.take(o) != metrics.Decrease {
+			newestFirst = append([]metrics.Progress{r.progress}, newestFirst...)
+		}
+	}
+	return newestFirst
+}
+
+func TestSameCount(t *testing.T) {
+	grown := observed("d", 4, 10)
+	grown.Counts.Total = 120
+	tests := map[string]struct {
+		observations []metrics.Observation
+		want         int
+	}{
+		"never heard of":                     {nil, 0},
+		"one report":                         {[]metrics.Observation{observed("a", 1, 10)}, 1},
+		"the same again and again":           {[]metrics.Observation{observed("a", 1, 5), observed("b", 2, 10), observed("c", 3, 10), observed("d", 4, 10)}, 3},
+		"alive, no change":                   {[]metrics.Observation{observed("a", 1, 10), heartbeat("b", 2), heartbeat("c", 3)}, 3},
+		"alive and never a count":            {[]metrics.Observation{heartbeat("a", 1), heartbeat("b", 2)}, 2},
+		"the first count ends that":          {[]metrics.Observation{heartbeat("a", 1), heartbeat("b", 2), observed("c", 3, 0)}, 1},
+		"a rise begins anew":                 {[]metrics.Observation{observed("a", 1, 10), heartbeat("b", 2), observed("c", 3, 11)}, 1},
+		"a correction to the same count too": {[]metrics.Observation{observed("a", 1, 10), observed("b", 2, 10), corrected("c", 3, 10)}, 1},
+		"a growing total does not":           {[]metrics.Observation{observed("a", 1, 10), observed("b", 2, 10), grown}, 3},
+		"a report refused is none":           {[]metrics.Observation{observed("a", 1, 10), observed("b", 2, 9), observed("c", 3, 10)}, 2},
+		"what arrives late is not alive now": {[]metrics.Observation{observed("a", 3, 10), observed("b", 1, 8), observed("c", 2, 9), heartbeat("d", 4)}, 2},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := metrics.SameCount(states(t, test.observations...)); got != test.want {
+				t.Errorf("%d, want %d", got, test.want)
 			}
 		})
 	}

@@ -14,8 +14,8 @@ func TestOutstandingItems(t *testing.T) {
 		{Key: "done", Weight: 2000, Start: 100, Due: 140, Progress: reportedOn(150, 2, 2)},
 		{Key: "followed", Weight: 0, Start: 150, Due: 190},
 	}, Items: []metrics.Item{
-		{Key: "1", Kind: "blocker", Milestone: "sooner", OpenedOn: 110, WaitsOn: "bank", OwnerRole: "engineer", Title: "certificate"},
-		{Key: "2", Kind: "request", Milestone: "sooner", OpenedOn: 130, WaitsOn: "ministry"},
+		{Key: "1", Kind: "blocker", Milestone: "sooner", OpenedOn: 110, WaitsOn: metrics.Text{ID: "bank", EN: "bank"}, OwnerRole: metrics.Text{ID: "engineer", EN: "engineer"}, Title: metrics.Text{ID: "certificate", EN: "certificate"}},
+		{Key: "2", Kind: "request", Milestone: "sooner", OpenedOn: 130, WaitsOn: metrics.Text{ID: "ministry", EN: "ministry"}},
 		{Key: "3", Kind: "unspecified", OpenedOn: 149},
 		{Key: "4", Kind: "request", Milestone: "done", OpenedOn: 148, Due: ptr(metrics.Day(149))},
 		{Key: "5", Kind: "blocker", Milestone: "small", OpenedOn: 141, Closed: true, Entry: 7},
@@ -45,8 +45,8 @@ func TestOutstandingItems(t *testing.T) {
 	for i, w := range want {
 		got := a.Items[i]
 		sum += got.Points
-		if got.Kind != w.kind || got.Points != w.points || got.AgeDays != w.age || got.OverdueDays != w.overdue || got.OwnerRole != w.owner ||
-			got.WaitsOn != w.waits || len(got.Recorded) != w.recorded || got.Counted != (w.kind == metrics.MissingPoints || w.kind == metrics.MissingWeights) {
+		if got.Kind != w.kind || got.Points != w.points || got.AgeDays != w.age || got.OverdueDays != w.overdue || got.OwnerRole.ID != w.owner ||
+			got.WaitsOn.ID != w.waits || len(got.Recorded) != w.recorded || got.Counted != (w.kind == metrics.MissingPoints || w.kind == metrics.MissingWeights) {
 			t.Errorf("row %d: %+v, want %+v", i, got, w)
 		}
 		if got.Milestone != w.milestone {

@@ -39,6 +39,7 @@ type Program struct {
 	Items       []Item       // recorded ones, open and closed
 	Statements  []Statement  // in the order they were said
 	Acceptances []Acceptance //
+	Overrides   []Override   // in the order they were recorded
 
 	WeightSet  WeightSet
 	Entry      int64     // the last entry folded in; 0: an empty ledger
@@ -79,6 +80,8 @@ type Milestone struct {
 	Progress Progress // zero: never reported
 	Verified int64    // how much of Done accepted evidence supports; 0: none
 	Accepted bool     // a regulator's letter covers it
+
+	SameCount int // how many of the latest reports in a row left the same count, the one that brought it included; see SameCount
 }
 
 // PlanStep is a floor set by the regulator: at least Share of the whole from On.
@@ -126,13 +129,14 @@ type Item struct {
 	Key        string
 	Kind       string // blocker, request, unspecified
 	Milestone  string // "": of the whole program
-	Title      string
-	WaitsOn    string
-	OwnerRole  string
+	Title      Text   // what people wrote stands in both languages as they wrote it
+	WaitsOn    Text
+	OwnerRole  Text
 	OpenedOn   Day
 	Due        *Day
 	Closed     bool
-	Resolution string
+	Resolution Text
+	Source     string
 	Provenance string
 	Entry      int64
 	RecordedAt time.Time
@@ -143,17 +147,31 @@ type Statement struct {
 	Key         string
 	Kind        string
 	Side        string
-	Speaker     string
-	Words       string
+	Speaker     Text
+	Words       Text
 	StatedOn    *Day
 	PublishedOn *Day
-	Subject     string
+	Subject     Text // zero: not said
 	Area        string
+	Scope       StatementScope
 	Low, High   *BasisPoints
 	Approximate bool
 	Source      string
 	Provenance  string
 }
+
+// StatementScope says what a statement's value is a share of. Only a person can tell: the words of two subjects may differ and
+// mean the same, or agree and mean different things.
+type StatementScope string
+
+// The scopes of statements. Not said, a statement with an area is about that area, one with any other subject is about something
+// else, and one without a subject is about the program.
+const (
+	ScopeNotSaid StatementScope = ""
+	ScopeProgram StatementScope = "program"
+	ScopeArea    StatementScope = "area" // Statement.Area
+	ScopeOther   StatementScope = "other"
+)
 
 // Acceptance is a regulator's letter that accepts milestones, or the whole program.
 type Acceptance struct {
@@ -170,10 +188,11 @@ type Rules struct {
 	MinSlackDays int         // less slack than this before a deadline is "watch"
 	EndgameOpen  int         // with so few open milestones, owners' dates stand first
 	StaleShare   BasisPoints // more stale weight than this: cannot be assessed
+	StalledAfter int         // so many reports in a row with the same count: stalled
 }
 
 // DefaultRules follow the show-cause thresholds of Indonesian public works contracts (10 points while the plan is at most
 // 70 %, 5 above); see docs/metrics.md#thresholds.
 func DefaultRules() Rules {
-	return Rules{WatchEarly: -1000, WatchLate: -500, MinSlackDays: 7, EndgameOpen: 3, StaleShare: 2000}
+	return Rules{WatchEarly: -1000, WatchLate: -500, MinSlackDays: 7, EndgameOpen: 3, StaleShare: 2000, StalledAfter: 3}
 }

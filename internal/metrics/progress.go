@@ -56,10 +56,11 @@ type Observation struct {
 // The count in force is the highest done reported since the last correction; among equals the latest observed. A report
 // that is lower than one observed before it contradicts the record and has no effect until a correction says so.
 type Progress struct {
-	Counts  *Counts // nil: no count yet
-	Counted Order   // the observation that Counts come from
-	Base    Order   // the last correction, or zero
-	Latest  Order   // the latest observation that does not contradict the record; zero: never heard of
+	Counts     *Counts // nil: no count yet
+	Counted    Order   // the observation that Counts come from
+	Base       Order   // the last correction, or zero
+	BaseCounts *Counts // what that correction set; nil: no correction, or what it said is not known
+	Latest     Order   // the latest observation that does not contradict the record; zero: never heard of
 
 	State     RunState   // Latest's
 	Run       string     // Latest's
@@ -121,7 +122,7 @@ func (p Progress) take(o Observation) Progress {
 		p.Counts, p.Counted = o.Counts, o.Order
 	}
 	if o.Correction {
-		p.Base = o.Order
+		p.Base, p.BaseCounts = o.Order, o.Counts
 	}
 	return p.hear(o)
 }

@@ -232,3 +232,14 @@ func TestApply(t *testing.T) {
 		})
 	}
 }
+
+// The last correction is remembered with what it set, whatever was reported since.
+func TestACorrectionIsRemembered(t *testing.T) {
+	p := metrics.Fold([]metrics.Observation{observed("a", 1, 80), corrected("b", 2, 50), observed("c", 3, 55), corrected("d", 4, 20), observed("e", 5, 30)})
+	if p.Base.Key != "d" || p.BaseCounts == nil || p.BaseCounts.Done != 20 || p.Counts.Done != 30 {
+		t.Errorf("%+v, %+v", p, p.BaseCounts)
+	}
+	if none := metrics.Fold([]metrics.Observation{observed("a", 1, 80)}); none.BaseCounts != nil {
+		t.Errorf("without a correction: %+v", none.BaseCounts)
+	}
+}

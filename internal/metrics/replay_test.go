@@ -136,7 +136,7 @@ func checkReplayItems(t *testing.T, a metrics.Assessment) {
 		if got.Milestone >= 0 {
 			key = a.Milestones[got.Milestone].Milestone.Key
 		}
-		if key != want.milestone || got.Points != want.points || got.AgeDays != want.age || got.OwnerRole != want.owner || len(got.Recorded) != 1 {
+		if key != want.milestone || got.Points != want.points || got.AgeDays != want.age || got.OwnerRole.ID != want.owner || len(got.Recorded) != 1 {
 			t.Errorf("item %d: %+v, want %+v", i, got, want)
 		}
 	}

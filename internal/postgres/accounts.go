@@ -37,6 +37,9 @@ func (w *Writer) Accounts(ctx context.Context) (list []Account, err error) {
 
 // AccountByEmail finds an account, disabled ones too. ErrNotFound: none.
 func (w *Writer) AccountByEmail(ctx context.Context, email string) (a Account, err error) {
+	if email == "" { // to the query it means all
+		return Account{}, ErrNotFound
+	}
 	err = w.pool.write(ctx, func(t tx) error { return t.get(ctx, &a, "accounts", email) })
 	return a, err
 }

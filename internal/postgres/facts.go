@@ -186,8 +186,9 @@ func (f *factFold) item(row factRow, b ledger.Item) error {
 		return err
 	}
 	f.state.Items = append(f.state.Items, metrics.Item{
-		Key: b.Key, Kind: b.Kind, Milestone: b.Milestone, Title: row.Texts["title"], WaitsOn: b.WaitsOn, OwnerRole: b.OwnerRole, OpenedOn: opened,
-		Due: due, Closed: b.Closed, Resolution: row.Texts["resolution"], Provenance: b.Provenance, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+		Key: b.Key, Kind: b.Kind, Milestone: b.Milestone, Title: row.text("title"), WaitsOn: metrics.Text(b.WaitsOn),
+		OwnerRole: metrics.Text(b.OwnerRole), OpenedOn: opened,
+		Due: due, Closed: b.Closed, Resolution: row.text("resolution"), Source: b.Source, Provenance: b.Provenance, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
 	})
 	return nil
 }
@@ -202,8 +203,8 @@ func (f *factFold) statement(row factRow, b ledger.Statement) error {
 		return err
 	}
 	f.state.Statements = append(f.state.Statements, metrics.Statement{
-		Key: b.Key, Kind: b.Kind, Side: b.Side, Speaker: row.Texts["speaker"], Words: row.Texts["words"], StatedOn: stated, PublishedOn: published,
-		Subject: b.Subject, Area: b.Area, Low: (*metrics.BasisPoints)(b.Low), High: (*metrics.BasisPoints)(b.High), Approximate: b.Approximate,
+		Key: b.Key, Kind: b.Kind, Side: b.Side, Speaker: row.text("speaker"), Words: row.text("words"), StatedOn: stated, PublishedOn: published,
+		Subject: metrics.Text(b.Subject), Area: b.Area, Low: (*metrics.BasisPoints)(b.Low), High: (*metrics.BasisPoints)(b.High), Approximate: b.Approximate,
 		Source: b.Source, Provenance: b.Provenance,
 	})
 	return nil

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"encoding/json"
 	"time"
 
@@ -130,6 +131,12 @@ type factRow struct {
 	RecordedAt time.Time         `json:"recorded_at"`
 	Body       json.RawMessage   `json:"body"`
 	Texts      map[string]string `json:"texts,omitempty"`
+}
+
+// text is a free text and its translation; without one it stands in both languages as it was written.
+func (r factRow) text(field string) metrics.Text {
+	written := r.Texts[field]
+	return metrics.Text{ID: written, EN: cmp.Or(r.Texts[field+"_en"], written)}
 }
 
 // isoDay is a metrics.Day that also scans from a date column.

@@ -194,44 +194,58 @@ CREATE INDEX tokens_of_program ON tokens (program_id);
 
 -- A credential in plain is the key to rows: whoever cannot show it sees none, whatever SQL they manage to run.
 -- +goose StatementBegin
-CREATE FUNCTION opened_programs() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT coalesce(array_agg(program_id), '{}') FROM (
+CREATE FUNCTION opened_programs() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    hash bytea := sha256(convert_to(nullif(current_setting('tenggat.credential', true), ''), 'UTF8'));
+    opened uuid[];
+BEGIN
+    SELECT array_agg(program_id) INTO opened FROM (
         SELECT m.program_id
         FROM sessions s
         JOIN accounts a ON a.id = s.account_id AND a.disabled_at IS NULL
         JOIN memberships m ON m.account_id = a.id
-        WHERE s.token_hash = sha256(convert_to(nullif(current_setting('tenggat.credential', true), ''), 'UTF8'))
-          AND s.idle_expires_at > clock_timestamp() AND s.expires_at > clock_timestamp()
+        WHERE s.token_hash = hash AND s.idle_expires_at > clock_timestamp() AND s.expires_at > clock_timestamp()
         UNION ALL
         SELECT t.program_id
         FROM tokens t
-        WHERE t.token_hash = sha256(convert_to(nullif(current_setting('tenggat.credential', true), ''), 'UTF8'))
-          AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()
-    ) opened
+        WHERE t.token_hash = hash AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()
+    ) shown;
+    RETURN coalesce(opened, '{}');
+END
 $$;
 
--- One round trip answers who is asking, what role, and how far the named program's ledger has come.
+-- One round trip answers who is asking, what role, and how far the named program's ledger has come. PL/pgSQL because it keeps its
+-- plans for the connection; a function in plain SQL that nobody can inline is planned anew at every call.
 CREATE FUNCTION open_session(hash bytea, slug_wanted text)
 RETURNS TABLE (account_id uuid, pseudonym text, name text, role text, seen_at timestamptz,
                program_id uuid, timezone text, entry_no bigint, recorded_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT a.id, a.pseudonym, a.name, a.role, s.seen_at, p.id, p.timezone, h.entry_no, h.recorded_at
     FROM sessions s
     JOIN accounts a ON a.id = s.account_id AND a.disabled_at IS NULL
     LEFT JOIN (programs p JOIN program_heads h ON h.program_id = p.id)
            ON p.slug = slug_wanted AND EXISTS (SELECT FROM memberships m WHERE m.account_id = a.id AND m.program_id = p.id)
-    WHERE s.token_hash = hash AND s.idle_expires_at > clock_timestamp() AND s.expires_at > clock_timestamp()
+    WHERE s.token_hash = hash AND s.idle_expires_at > clock_timestamp() AND s.expires_at > clock_timestamp();
+END
 $$;
 
 CREATE FUNCTION open_token(hash bytea)
 RETURNS TABLE (token_id uuid, job text, scopes text[], milestones text[],
                program_id uuid, slug text, timezone text, entry_no bigint, recorded_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT t.id, t.job, t.scopes, t.milestones, p.id, p.slug, p.timezone, h.entry_no, h.recorded_at
     FROM tokens t
     JOIN programs p ON p.id = t.program_id
     JOIN program_heads h ON h.program_id = p.id
-    WHERE t.token_hash = hash AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()
+    WHERE t.token_hash = hash AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp();
+END
 $$;
 -- +goose StatementEnd
 REVOKE ALL ON FUNCTION opened_programs(), open_session(bytea, text), open_token(bytea) FROM PUBLIC;

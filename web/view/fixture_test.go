@@ -117,7 +117,7 @@ func tokopedia(t testing.TB, iso string) (metrics.Program, metrics.Assessment, [
 	addStatements(t, &p, r, today)
 	for _, i := range r.Items {
 		if day(t, i.Opened) <= today {
-			item := metrics.Item{Key: i.ID, Kind: "request", Title: i.Title.ID, OpenedOn: day(t, i.Opened), Provenance: i.Provenance}
+			item := metrics.Item{Key: i.ID, Kind: "request", Title: i.Title, OpenedOn: day(t, i.Opened), Provenance: i.Provenance}
 			if i.Milestone == nil {
 				item.Kind = "unspecified"
 			} else {
@@ -127,7 +127,7 @@ func tokopedia(t testing.TB, iso string) (metrics.Program, metrics.Assessment, [
 				item.Due = ptr(day(t, *i.Due))
 			}
 			if i.Owner != nil {
-				item.OwnerRole = *i.Owner
+				item.OwnerRole = metrics.Text{ID: *i.Owner, EN: *i.Owner}
 			}
 			p.Items = append(p.Items, item)
 		}
@@ -169,7 +169,7 @@ func addStatements(t testing.TB, p *metrics.Program, r replay, today metrics.Day
 	}
 	for _, s := range r.Statements {
 		statement := metrics.Statement{
-			Key: s.ID, Kind: s.Kind, Side: "regulator", Speaker: s.Speaker, Words: s.Words, Subject: s.Subject, Area: s.Area,
+			Key: s.ID, Kind: s.Kind, Side: "regulator", Speaker: alike(s.Speaker), Words: alike(s.Words), Subject: alike(s.Subject), Area: s.Area,
 			Low: points(s.Low), High: points(s.High), Approximate: s.Approximate, Source: s.Source, Provenance: s.Provenance,
 		}
 		if s.Value != nil {
@@ -221,3 +221,6 @@ func frame(lang i18n.Lang, role access.Role, path string, p metrics.Program, a m
 	}
 	return f
 }
+
+// alike is a text that stands in both languages as it was written.
+func alike(s string) metrics.Text { return metrics.Text{ID: s, EN: s} }

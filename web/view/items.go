@@ -109,7 +109,7 @@ func newItemRows(f Frame, w words, a metrics.Assessment) []ItemRow {
 	rows := make([]ItemRow, 0, len(a.Items))
 	for i, item := range a.Items {
 		row := ItemRow{
-			Owner: item.OwnerRole, Wait: item.WaitsOn, Due: w.dayOr(item.Due, i18n.ItemNoDue), points: item.Points,
+			Owner: w.text(item.OwnerRole), Wait: w.text(item.WaitsOn), Due: w.dayOr(item.Due, i18n.ItemNoDue), points: item.Points,
 			State: w.itemTag(item, a),
 		}
 		if item.Since != nil {
@@ -144,7 +144,7 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 	default:
 		row.Notes = itemNotes(f, w, item.Recorded)
 		if len(item.Recorded) > 0 {
-			row.Name = item.Recorded[0].Title
+			row.Name = w.text(item.Recorded[0].Title)
 			row.Notes[0].Text = ""
 		}
 		row.Share = ""
@@ -163,9 +163,9 @@ func (w words) areaName(a metrics.Assessment, key string) string {
 func itemNotes(f Frame, w words, items []metrics.Item) []ItemNote {
 	var notes []ItemNote
 	for _, item := range items {
-		note := ItemNote{Text: item.Title, Detail: w.itemKind(item.Kind)}
-		if item.WaitsOn != "" {
-			note.Detail += ", " + w.T(i18n.ItemWaitsSince, item.WaitsOn, w.dayMid(item.OpenedOn))
+		note := ItemNote{Text: w.text(item.Title), Detail: w.itemKind(item.Kind)}
+		if party := w.text(item.WaitsOn); party != "" {
+			note.Detail += ", " + w.T(i18n.ItemWaitsSince, party, w.dayMid(item.OpenedOn))
 		}
 		if item.Provenance != "" {
 			note.Detail += ", " + w.provenance(item.Provenance)
@@ -205,7 +205,7 @@ func (w words) itemTag(item metrics.OutstandingItem, a metrics.Assessment) Tag {
 func newClosedRows(w words, items []metrics.Item) []ClosedRow {
 	rows := make([]ClosedRow, 0, len(items))
 	for _, item := range items {
-		rows = append(rows, ClosedRow{item.Title, w.itemKind(item.Kind), w.dayMid(item.OpenedOn), cmp.Or(item.Resolution, w.T(i18n.NotStated))})
+		rows = append(rows, ClosedRow{w.text(item.Title), w.itemKind(item.Kind), w.dayMid(item.OpenedOn), cmp.Or(w.text(item.Resolution), w.T(i18n.NotStated))})
 	}
 	return rows
 }

@@ -23,7 +23,7 @@ func newStatementRows(w words, statements []metrics.Statement) []StatementRow {
 	for _, s := range statements {
 		rows = append(rows, StatementRow{
 			SaidOn: w.dayOr(s.StatedOn, i18n.DateNotStated), PrintedOn: w.dayOr(s.PublishedOn, i18n.DateNotStated),
-			Who: w.who(s), Words: s.Words, Value: w.claimed(s), Subject: cmp.Or(s.Subject, w.T(i18n.NotStated)), Source: s.Source,
+			Who: w.who(s), Words: w.text(s.Words), Value: w.claimed(s), Subject: cmp.Or(w.text(s.Subject), w.T(i18n.NotStated)), Source: s.Source,
 		})
 	}
 	return rows
@@ -31,14 +31,14 @@ func newStatementRows(w words, statements []metrics.Statement) []StatementRow {
 
 // who is the speaker and the side spoken for.
 func (w words) who(s metrics.Statement) string {
-	side := w.side(s.Side)
+	side, speaker := w.side(s.Side), w.text(s.Speaker)
 	switch {
-	case s.Speaker == "":
+	case speaker == "":
 		return side
 	case side == "":
-		return s.Speaker
+		return speaker
 	}
-	return s.Speaker + " (" + side + ")"
+	return speaker + " (" + side + ")"
 }
 
 func (w words) side(side string) string {

@@ -110,8 +110,8 @@ var liveCorrection = ledger.Text{
 var liveBlockers = []struct {
 	key, milestone string
 	waitsOn        ledger.Text
-	day, due                int
-	title                   ledger.Text
+	day, due       int
+	title          ledger.Text
 }{
 	{
 		key: "B1", milestone: "P3", waitsOn: ledger.Text{ID: "Bank mitra", EN: "Partner bank"}, day: firstBlockerOn, due: liveToday + 5,

@@ -177,7 +177,9 @@ func findHead(heads []postgres.ProgramHead, slug string) (postgres.ProgramHead, 
 
 // both writes a free text in both languages. The ledger keeps free text as it was written, in one piece.
 // translated is one free text and its translation.
-func translated(field string, t ledger.Text) map[string]string { return inBoth(map[string]string{}, field, t) }
+func translated(field string, t ledger.Text) map[string]string {
+	return inBoth(map[string]string{}, field, t)
+}
 
 // inBoth adds a free text and its translation.
 func inBoth(texts map[string]string, field string, t ledger.Text) map[string]string {

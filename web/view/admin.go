@@ -32,7 +32,6 @@ type Token struct {
 	Milestones       []string
 	ExpiresAt        time.Time
 	RevokedAt        *time.Time
-	LastUsedAt       *time.Time
 }
 
 // AccountRow is one account in words.
@@ -44,9 +43,9 @@ type AccountRow struct {
 
 // TokenRow is one token in words.
 type TokenRow struct {
-	ID, Program, Job, Scopes, Milestones, Expires, Used string
-	State                                               string
-	RevokeAction                                        string
+	ID, Program, Job, Scopes, Milestones, Expires string
+	State                                         string
+	RevokeAction                                  string
 }
 
 // NewAdminModel makes the page. Times are shown in zone; now tells which tokens have expired.
@@ -66,13 +65,10 @@ func NewAdminModel(f Frame, accounts []Account, tokens []Token, zone *time.Locat
 	for _, t := range tokens {
 		row := TokenRow{
 			ID: masked(t.ID), Program: t.Program, Job: t.Job, Scopes: list(w, t.Scopes), Milestones: w.T(i18n.AllMilestones), Expires: w.atMid(t.ExpiresAt),
-			Used: w.T(i18n.Never), State: w.T(i18n.TokenActive),
+			State: w.T(i18n.TokenActive),
 		}
 		if len(t.Milestones) > 0 {
 			row.Milestones = list(w, t.Milestones)
-		}
-		if t.LastUsedAt != nil {
-			row.Used = w.atMid(*t.LastUsedAt)
 		}
 		switch {
 		case t.RevokedAt != nil:

@@ -119,7 +119,7 @@ func addOutside(pages map[string]templ.Component, f Frame, programs ...Judged) {
 		{ID: "3", Email: "lama@contoh.id", Role: access.Engineer, CreatedAt: at, DisabledAt: &at},
 	}, []Token{
 		{ID: "0190aabb-ccdd", Program: "a", Job: "feed", Scopes: []string{"report"}, Milestones: []string{"P1"}, ExpiresAt: at.Add(time.Hour)},
-		{ID: "0190eeff-0011", Program: "a", Job: "feed", ExpiresAt: at, LastUsedAt: &at},
+		{ID: "0190eeff-0011", Program: "a", Job: "feed", ExpiresAt: at},
 		{ID: "0190eeff-2233", Program: "a", Job: "feed", ExpiresAt: at, RevokedAt: &at},
 	}, wib, at))
 	for _, status := range []int{400, 403, 404, 405, 409, 413, 418, 422, 429, 500, 503} {

@@ -43,7 +43,10 @@ func newProgramCard(f Frame, p metrics.Program, a metrics.Assessment) ProgramCar
 		Name: w.text(p.Name), Href: f.Link(ProgramPath(p.Key)), Percent: w.keyPercent(a), Verdict: w.verdictTag(a.Judgement.Verdict),
 		Deadline: w.T(i18n.DeadlineNone), Age: w.freshness(p, a), Regulator: p.LeadRegulator, Demo: p.Demo != "",
 	}
-	if d := a.Binding(); d != nil {
+	switch d := a.Binding(); {
+	case d != nil && a.Open == 0: // nothing waits for it any more
+		card.Deadline = w.T(i18n.DeadlineWas, w.day(d.Deadline.Date))
+	case d != nil:
 		card.Deadline = w.T(i18n.DaysAndDeadline, w.DaysLeft(d.DaysLeft), w.day(d.Deadline.Date))
 	}
 	return card

@@ -13,7 +13,9 @@ type TimelineModel struct {
 	Lanes      LanesFigure
 	Milestones []MilestoneRow
 	Deadlines  []DeadlineRow
-	Statements []StatementRow
+	Statements []StatementRow // the newest
+	Older      []StatementRow // the others
+	OlderCount string
 	Stepper    Stepper
 }
 
@@ -33,13 +35,20 @@ type DeadlineRow struct {
 	Provenance  string
 }
 
+// statementsShown is how many statements stand open on the timeline; older ones fold out.
+const statementsShown = 8
+
 // NewTimelineModel makes the page.
 func NewTimelineModel(f Frame, p metrics.Program, a metrics.Assessment, days []metrics.RecordedDay) TimelineModel {
 	w := words{f.Lang, p.Zone}
 	m := TimelineModel{
 		Frame: f.titled(w.stateWords(a), f.t(i18n.TimelineTitle)), Lanes: newLanesFigure(w, p, a), Milestones: newMilestoneRows(f, w, p, a),
-		Deadlines: newDeadlineRows(f, w, a), Statements: newStatementRows(w, newestFirst(p.Statements)), Stepper: newStepper(f, w, days, a.Today),
+		Deadlines: newDeadlineRows(f, w, a), Stepper: newStepper(f, w, days, a.Today),
 	}
+	statements := newStatementRows(w, newestFirst(p.Statements))
+	newest := min(statementsShown, len(statements))
+	m.Statements, m.Older = statements[:newest], statements[newest:]
+	m.OlderCount = w.N(i18n.StatementsOlder, int64(len(m.Older)))
 	if len(a.Milestones) == 0 {
 		m.Empty = w.T(i18n.TimelineEmpty, w.day(a.Today))
 	}

@@ -35,6 +35,8 @@ type Rules struct {
 	MinSlackDays int64 `json:"min_slack_days,omitempty"`
 	EndgameOpen  int64 `json:"endgame_open_milestones,omitempty"`
 	StaleShare   int64 `json:"stale_share_basis_points,omitempty"` // more stale weight than this: cannot be assessed
+	StalledAfter int64 `json:"stalled_after_reports,omitempty"`    // so many reports with the same count: stalled
+	Allowance    int64 `json:"forecast_allowance_days,omitempty"`  // what migrations like this one needed beyond their pace; docs/forecast.md
 }
 
 // Area groups milestones. Key: the area's own.
@@ -132,6 +134,7 @@ type Statement struct {
 	StatedOn    string `json:"stated_on,omitempty"` // empty: not known
 	PublishedOn string `json:"published_on,omitempty"`
 	Subject     Text   `json:"subject,omitzero"`
+	Scope       string `json:"scope,omitempty"` // what the value is a share of: program, area (then Area), other; empty: not said
 	Area        string `json:"area,omitempty"`
 	Low         *int64 `json:"low_basis_points,omitempty"`
 	High        *int64 `json:"high_basis_points,omitempty"`
@@ -157,4 +160,35 @@ type Acceptance struct {
 	LetterDate   string   `json:"letter_date"`
 	Issuer       string   `json:"issuer"`
 	Document     string   `json:"document"`
+}
+
+// Override is a person's verdict in the place of the rule's, for a time. The rule's own stays visible. A later one for the same
+// deadline replaces it. Free text: "reason".
+type Override struct {
+	Deadline   string `json:"deadline,omitempty"` // key; empty: the binding one
+	Verdict    string `json:"verdict"`            // on_track, watch, late, cannot_be_assessed
+	By         string `json:"by"`                 // the office that answers for it
+	Until      string `json:"until"`              // its last day
+	Withdrawn  bool   `json:"withdrawn,omitempty"`
+	Provenance string `json:"provenance,omitempty"`
+}
+
+// Forecast is what the program forecast of itself on one day. It is kept so that it can be scored; nothing rewrites it.
+type Forecast struct {
+	On      string   `json:"on"`
+	Method  string   `json:"method"`
+	Governs string   `json:"governs"`       // points, milestones
+	P10     string   `json:"p10,omitempty"` // dates; empty: none could be given honestly
+	P50     string   `json:"p50,omitempty"`
+	P80     string   `json:"p80,omitempty"`
+	P95     string   `json:"p95,omitempty"`
+	Note    string   `json:"note,omitempty"` // why not
+	Chances []Chance `json:"chances"`
+}
+
+// Chance is the forecast probability of meeting a deadline, in hundredths of a percent; none: nothing could be said.
+type Chance struct {
+	Deadline    string `json:"deadline"` // key
+	Date        string `json:"date"`
+	BasisPoints *int64 `json:"basis_points,omitempty"`
 }

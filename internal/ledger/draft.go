@@ -59,6 +59,7 @@ const (
 	UnknownMilestone   Code = "unknown_milestone"
 	UnknownArea        Code = "unknown_area"
 	UnknownItem        Code = "unknown_item"
+	UnknownDeadline    Code = "unknown_deadline"
 	Required           Code = "required"
 	TooLong            Code = "too_long"
 	InvalidValue       Code = "invalid_value"

@@ -37,6 +37,8 @@ const (
 	KindStatement  Kind = "statement"
 	KindReview     Kind = "review"
 	KindAcceptance Kind = "acceptance"
+	KindOverride   Kind = "override"
+	KindForecast   Kind = "forecast"
 )
 
 // Entry is one numbered fact. Times are UTC with microseconds, which is what the database keeps.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -54,15 +55,24 @@ func (d Draft) Key() string {
 		return body.Milestone
 	case Acceptance:
 		return body.Key
+	case Override:
+		return overrideKey(body.Deadline)
+	case Forecast:
+		return body.On
 	}
 	return ""
 }
+
+// overrideKey stands for the binding deadline where none is named: a fact needs a key.
+func overrideKey(deadline string) string { return cmp.Or(deadline, "binding") }
 
 // KeyOf is Draft.Key for an entry that was stored.
 func KeyOf(e Entry) (string, error) {
 	var body struct {
 		Key       string `json:"key"`
 		Milestone string `json:"milestone"`
+		Deadline  string `json:"deadline"`
+		On        string `json:"on"`
 	}
 	if err := json.Unmarshal(e.Body, &body); err != nil {
 		return "", fmt.Errorf("entry %d: %w", e.Number, err)
@@ -72,6 +82,10 @@ func KeyOf(e Entry) (string, error) {
 		return string(e.Kind), nil
 	case KindReview:
 		return body.Milestone, nil
+	case KindOverride:
+		return overrideKey(body.Deadline), nil
+	case KindForecast:
+		return body.On, nil
 	}
 	return body.Key, nil
 }
@@ -112,6 +126,10 @@ func (d Draft) References() []Reference {
 	case Acceptance:
 		for _, key := range body.Milestones {
 			refs = append(refs, milestone(key, "milestones"))
+		}
+	case Override:
+		if body.Deadline != "" {
+			refs = append(refs, Reference{KindDeadline, body.Deadline, "deadline", UnknownDeadline})
 		}
 	}
 	return refs
@@ -178,6 +196,16 @@ func (d Draft) validateBody(c *check) {
 		c.that(body.Document != "", Required, "document")
 		c.that(body.Issuer != "", Required, "issuer")
 		c.date("letter_date", body.LetterDate)
+	case Override:
+		c.that(kind == KindOverride, InvalidValue, "kind")
+		c.oneOf("verdict", body.Verdict, "on_track", "watch", "late", "cannot_be_assessed")
+		c.that(body.By != "", Required, "by")
+		c.that(printable(body.By) && len(body.By) <= maxNameLength, InvalidValue, "by")
+		c.date("until", body.Until)
+		c.that(strings.TrimSpace(d.Texts["reason"]) != "", Required, "reason")
+	case Forecast:
+		c.that(kind == KindForecast, InvalidValue, "kind")
+		c.forecast(body)
 	default:
 		c.that(false, InvalidValue, "kind")
 	}
@@ -271,6 +299,7 @@ func (c *check) program(p Program) {
 		c.that(s.Percent >= 0 && s.Percent <= 100, OutOfRange, "plan_steps")
 	}
 	c.that(p.Rules.WatchEarly <= 0 && p.Rules.WatchLate <= 0, OutOfRange, "rules")
+	c.that(p.Rules.StalledAfter >= 0 && p.Rules.StalledAfter <= 20 && p.Rules.Allowance >= 0, OutOfRange, "rules")
 	c.that(p.Rules.MinSlackDays >= 0 && p.Rules.EndgameOpen >= 0 && p.Rules.StaleShare >= 0 && p.Rules.StaleShare <= wholeBasisPoints, OutOfRange, "rules")
 }
 
@@ -330,10 +359,23 @@ func (c *check) statement(s Statement) {
 	c.optionalDate("stated_on", s.StatedOn)
 	c.optionalDate("published_on", s.PublishedOn)
 	c.optionalName("subject", s.Subject)
+	c.oneOf("scope", s.Scope, "", "program", "area", "other")
+	c.that(s.Scope != "area" || s.Area != "", Required, "area")
 	for _, bound := range []*int64{s.Low, s.High} {
 		c.that(bound == nil || *bound >= 0 && *bound <= wholeBasisPoints, OutOfRange, "value")
 	}
 	c.that(s.Low == nil || s.High == nil || *s.Low <= *s.High, InvalidValue, "value")
+}
+
+func (c *check) forecast(f Forecast) {
+	c.date("on", f.On)
+	for _, date := range []string{f.P10, f.P50, f.P80, f.P95} {
+		c.optionalDate("p50", date)
+	}
+	for _, chance := range f.Chances {
+		c.date("chances", chance.Date)
+		c.that(chance.BasisPoints == nil || *chance.BasisPoints >= 0 && *chance.BasisPoints <= wholeBasisPoints, OutOfRange, "chances")
+	}
 }
 
 // printable refuses control characters, invalid UTF-8 and the marks that turn text around.

@@ -1,5 +1,7 @@
 package metrics
 
+import "slices"
+
 // ProgramForecast is when a program, its areas and its milestones may be finished.
 type ProgramForecast struct {
 	AsOf       Day
@@ -37,7 +39,7 @@ func (f ProgramForecast) Governing() Forecast {
 // p.Deadlines in their order. h is the history a was made with. A positive allowance is the program's own setting in days; with 0
 // each thing gets the default, but no more than its own length (docs/forecast.md#allowance).
 func ForecastProgram(p Program, h History, a Assessment, allowance int) ProgramForecast {
-	f := forecaster{program: p, assessment: a, allowance: float64(allowance), rows: byMilestone(h, a.Today)}
+	f := forecaster{program: p, assessment: a, allowance: float64(allowance), counts: countLines(p, h, a.Today)}
 	for _, d := range p.Deadlines {
 		f.deadlines = append(f.deadlines, d.Date)
 	}
@@ -48,7 +50,7 @@ func ForecastProgram(p Program, h History, a Assessment, allowance int) ProgramF
 	for _, m := range a.Milestones {
 		result.Milestones = append(result.Milestones, f.milestone(m.Milestone))
 	}
-	weights := newWalk(p, h, a.Today)
+	weights := areaWeights(p, h, a)
 	for i := range a.Areas {
 		result.Areas = append(result.Areas, f.area(weights, i, result.Milestones))
 	}
@@ -63,62 +65,86 @@ type forecaster struct {
 	assessment Assessment
 	allowance  float64
 	deadlines  []Day
-	rows       map[string][]MilestoneDay
+	counts     map[string]*countLine
 }
 
-// byMilestone sorts a history's days by milestone. What a sender's clock dated later happened today.
-func byMilestone(h History, today Day) map[string][]MilestoneDay {
-	rows := map[string][]MilestoneDay{}
-	for _, d := range h.Days {
-		d.Day = min(d.Day, today)
-		rows[d.Milestone] = append(rows[d.Milestone], d)
+// countLine is a milestone's count day by day: the highest done since the last correction.
+type countLine struct {
+	known  *Counts
+	burnUp BurnUp
+}
+
+// countLines folds the history once for all milestones. What a sender's clock dated later happened today.
+func countLines(p Program, h History, today Day) map[string]*countLine {
+	lines := make(map[string]*countLine, len(p.Milestones))
+	for _, m := range p.Milestones {
+		lines[m.Key] = &countLine{}
 	}
-	return rows
-}
-
-// milestone forecasts one milestone from its counts.
-func (f forecaster) milestone(m Milestone) Forecast {
-	return f.series(milestoneBurnUp(m, f.rows[m.Key]), m.Start, m.Due)
-}
-
-// milestoneBurnUp is a milestone's count day by day: the highest done since the last correction. Where it was planned to start
-// before its first report it starts then with nothing, as its points do.
-func milestoneBurnUp(m Milestone, rows []MilestoneDay) BurnUp {
-	var b BurnUp
-	var known *Counts
-	for _, row := range rows {
-		known = row.carry(known)
-		switch {
-		case known != nil:
-			b = append(b, Sample{row.Day, float64(known.Done), float64(known.Total)})
-		case len(b) > 0: // withdrawn altogether
-			b = append(b, Sample{row.Day, 0, b[len(b)-1].Total})
+	for i := range h.Days {
+		if line := lines[h.Days[i].Milestone]; line != nil {
+			line.fold(&h.Days[i], today)
 		}
 	}
+	return lines
+}
+
+func (l *countLine) fold(d *MilestoneDay, today Day) {
+	l.known = d.carry(l.known)
+	switch n := len(l.burnUp); {
+	case l.known != nil:
+		l.burnUp = append(l.burnUp, Sample{min(d.Day, today), float64(l.known.Done), float64(l.known.Total)})
+	case n > 0: // withdrawn altogether
+		l.burnUp = append(l.burnUp, Sample{min(d.Day, today), 0, l.burnUp[n-1].Total})
+	}
+}
+
+// milestone forecasts one milestone from its counts. Where it was planned to start before its first report it starts then with
+// nothing, as its points do.
+func (f forecaster) milestone(m Milestone) Forecast {
+	b := f.counts[m.Key].burnUp
 	if len(b) > 0 && m.Start < b[0].Day {
 		b = append(BurnUp{{m.Start, 0, b[0].Total}}, b...)
 	}
-	return b
+	return f.series(b, m.Start, m.Due)
 }
 
 // area forecasts one area from its points, each day's out of the weight that the area then had.
-func (f forecaster) area(w *walk, index int, milestones []Forecast) Forecast {
+func (f forecaster) area(weights [][]BasisPoints, index int, milestones []Forecast) Forecast {
 	area := f.assessment.Areas[index]
 	if area.Open == 0 && len(area.Milestones) > 0 {
 		return f.over(pick(milestones, area.Milestones))
 	}
 	var b BurnUp
-	for _, point := range f.assessment.Curve.Points {
-		weight, weights := BasisPoints(0), w.weightsOn(point.Day)
-		for i, key := range w.keys {
-			if w.areas[i] == index {
-				weight += weights[key]
-			}
-		}
-		b = append(b, Sample{point.Day, float64(point.ByArea[index]), float64(weight)})
+	for i, point := range f.assessment.Curve.Points {
+		b = append(b, Sample{point.Day, float64(point.ByArea[index]), float64(weights[i][index])})
 	}
 	first, last := f.planned(area.Milestones)
 	return f.series(b.open(), first, last)
+}
+
+// areaWeights is each area's weight at each point of the curve, as that day's weight set had it.
+func areaWeights(p Program, h History, a Assessment) [][]BasisPoints {
+	w := newWalk(p, h, a.Today)
+	weights := make([][]BasisPoints, len(a.Curve.Points))
+	for i, point := range a.Curve.Points {
+		if i > 0 && point.Day < a.Today && !w.weighedAnew(a.Curve.Points[i-1].Day, point.Day) {
+			weights[i] = weights[i-1]
+			continue
+		}
+		weights[i] = make([]BasisPoints, len(a.Areas))
+		set := w.weightsOn(point.Day)
+		for j, key := range w.keys {
+			if w.areas[j] >= 0 {
+				weights[i][w.areas[j]] += set[key]
+			}
+		}
+	}
+	return weights
+}
+
+// weighedAnew reports whether a weight set came into force after one day and by the end of another.
+func (w *walk) weighedAnew(after, by Day) bool {
+	return slices.ContainsFunc(w.weights, func(set WeightsFrom) bool { return set.From > after && set.From <= by })
 }
 
 // whole forecasts the program from its points.

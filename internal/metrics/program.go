@@ -189,6 +189,7 @@ type Rules struct {
 	EndgameOpen  int         // with so few open milestones, owners' dates stand first
 	StaleShare   BasisPoints // more stale weight than this: cannot be assessed
 	StalledAfter int         // so many reports in a row with the same count: stalled
+	Allowance    int         // days that a forecast allows beyond the pace so far; 0: the default of docs/forecast.md
 }
 
 // DefaultRules follow the show-cause thresholds of Indonesian public works contracts (10 points while the plan is at most

@@ -19,11 +19,12 @@ type factFold struct {
 	reviews    map[string]ledger.Review
 	weights    map[string]int64
 	progress   map[string]metrics.Progress
+	sameCount  map[string]int
 }
 
 // foldFacts folds rows in the ledger's order, so that a later body replaces an earlier one of the same key.
-func foldFacts(state *ProgramState, rows []factRow, progress map[string]metrics.Progress) error {
-	f := factFold{state, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, progress}
+func foldFacts(state *ProgramState, rows []factRow, progress map[string]metrics.Progress, sameCount map[string]int) error {
+	f := factFold{state, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, progress, sameCount}
 	state.Rules = metrics.DefaultRules()
 	for _, row := range rows {
 		if err := f.add(row); err != nil {
@@ -56,6 +57,10 @@ func (f *factFold) add(row factRow) error {
 		return decodeInto(row, f.review)
 	case ledger.KindAcceptance:
 		return decodeInto(row, f.acceptance)
+	case ledger.KindOverride:
+		return decodeInto(row, f.override)
+	case ledger.KindForecast:
+		return decodeInto(row, f.forecast)
 	}
 	return fmt.Errorf("kind %q is unknown to this program", row.Kind)
 }
@@ -93,6 +98,8 @@ func rules(b ledger.Rules) metrics.Rules {
 	r.MinSlackDays = cmp.Or(int(b.MinSlackDays), r.MinSlackDays)
 	r.EndgameOpen = cmp.Or(int(b.EndgameOpen), r.EndgameOpen)
 	r.StaleShare = cmp.Or(metrics.BasisPoints(b.StaleShare), r.StaleShare)
+	r.Allowance = int(b.Allowance)
+	r.StalledAfter = cmp.Or(int(b.StalledAfter), r.StalledAfter)
 	return r
 }
 
@@ -205,7 +212,7 @@ func (f *factFold) statement(row factRow, b ledger.Statement) error {
 	f.state.Statements = append(f.state.Statements, metrics.Statement{
 		Key: b.Key, Kind: b.Kind, Side: b.Side, Speaker: row.text("speaker"), Words: row.text("words"), StatedOn: stated, PublishedOn: published,
 		Subject: metrics.Text(b.Subject), Area: b.Area, Low: (*metrics.BasisPoints)(b.Low), High: (*metrics.BasisPoints)(b.High), Approximate: b.Approximate,
-		Source: b.Source, Provenance: b.Provenance,
+		Scope: metrics.StatementScope(b.Scope), Source: b.Source, Provenance: b.Provenance,
 	})
 	return nil
 }
@@ -226,6 +233,46 @@ func (f *factFold) acceptance(_ factRow, b ledger.Acceptance) error {
 	return nil
 }
 
+func (f *factFold) override(row factRow, b ledger.Override) error {
+	until, err := metrics.ParseDay(b.Until)
+	if err != nil {
+		return err
+	}
+	f.state.Overrides = append(f.state.Overrides, metrics.Override{
+		Deadline: b.Deadline, Verdict: metrics.Verdict(b.Verdict), Reason: row.text("reason"), By: b.By, Until: until, Withdrawn: b.Withdrawn,
+		Entry: row.Entry, Provenance: b.Provenance,
+	})
+	return nil
+}
+
+func (f *factFold) forecast(row factRow, b ledger.Forecast) error {
+	on, err := metrics.ParseDay(b.On)
+	if err != nil {
+		return err
+	}
+	kept := metrics.KeptForecast{On: on}
+	if kept.P50, err = optionalDay(b.P50); err != nil {
+		return err
+	}
+	if kept.P80, err = optionalDay(b.P80); err != nil {
+		return err
+	}
+	for _, c := range b.Chances {
+		date, err := metrics.ParseDay(c.Date)
+		if err != nil {
+			return err
+		}
+		chance := metrics.Chance{Deadline: date}
+		if c.BasisPoints != nil {
+			meet := float64(*c.BasisPoints) / float64(metrics.Whole)
+			chance.Meet = &meet
+		}
+		kept.Meets = append(kept.Meets, chance)
+	}
+	f.state.Forecasts = append(f.state.Forecasts, kept)
+	return nil
+}
+
 // finish joins what was said separately: weights, progress, reviews and letters onto the milestones, and the order shown.
 func (f *factFold) finish() {
 	p := &f.state.Program
@@ -237,7 +284,7 @@ func (f *factFold) finish() {
 	for _, key := range slices.Sorted(maps.Keys(f.milestones)) {
 		m := f.milestones[key]
 		m.Weight = metrics.BasisPoints(f.weights[key])
-		m.Progress = f.progress[key]
+		m.Progress, m.SameCount = f.progress[key], f.sameCount[key]
 		if r := f.reviews[key]; r.Accepted {
 			m.Verified = r.Done
 		}

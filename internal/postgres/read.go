@@ -44,8 +44,9 @@ type ProgramHead struct {
 // ProgramState is a program as known at one moment, with what its chart and its date stepper need.
 type ProgramState struct {
 	metrics.Program
-	History metrics.History
-	Days    []metrics.RecordedDay
+	History   metrics.History
+	Days      []metrics.RecordedDay
+	Forecasts []metrics.KeptForecast // one a day at most, in the order of their days
 }
 
 // Record is a ledger entry with the texts kept beside it.
@@ -181,6 +182,19 @@ func moment(asOf time.Time) *time.Time {
 	return &asOf
 }
 
+// sameCounts judges the latest states of each milestone, which come newest first.
+func sameCounts(recent []stateRow) map[string]int {
+	latest := map[string][]metrics.Progress{}
+	for _, r := range recent {
+		latest[r.Milestone] = append(latest[r.Milestone], r.progress())
+	}
+	same := make(map[string]int, len(latest))
+	for milestone, states := range latest {
+		same[milestone] = metrics.SameCount(states)
+	}
+	return same
+}
+
 type programRow struct {
 	ID           string             `db:"id"`
 	Slug         string             `db:"slug"`
@@ -189,6 +203,7 @@ type programRow struct {
 	RecordedAt   time.Time          `db:"recorded_at"`
 	Facts        jsonRows[factRow]  `db:"facts"`
 	States       jsonRows[stateRow] `db:"states"`
+	Recent       jsonRows[stateRow] `db:"recent"`
 	Days         jsonRows[dayRow]   `db:"days"`
 	RecordedDays jsonRows[struct {
 		Day        isoDay    `json:"day"`
@@ -200,7 +215,7 @@ type programRow struct {
 
 func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (ProgramState, error) {
 	var row programRow
-	if err := t.get(ctx, &row, "program_state", programID, moment(asOf)); err != nil {
+	if err := t.get(ctx, &row, "program_state", programID, moment(asOf), metrics.MaxStalledAfter); err != nil {
 		return ProgramState{}, classify(ctx, err)
 	}
 	zone, err := time.LoadLocation(row.Timezone)
@@ -215,7 +230,7 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (P
 	for _, s := range row.States {
 		progress[s.Milestone] = s.progress()
 	}
-	if err := foldFacts(&state, row.Facts, progress); err != nil {
+	if err := foldFacts(&state, row.Facts, progress, sameCounts(row.Recent)); err != nil {
 		return ProgramState{}, err
 	}
 	for _, d := range row.RecordedDays {

@@ -24,6 +24,8 @@ type stateRow struct {
 	CountedEntry int64      `json:"counted_entry" db:"counted_entry"`
 	BaseAt       *time.Time `json:"base_at" db:"base_at"`
 	BaseKey      string     `json:"base_key" db:"base_key"`
+	BaseDone     *int64     `json:"base_done" db:"base_done"`
+	BaseTotal    *int64     `json:"base_total" db:"base_total"`
 	LatestAt     time.Time  `json:"latest_at" db:"latest_at"`
 	LatestKey    string     `json:"latest_key" db:"latest_key"`
 	LatestState  string     `json:"latest_state" db:"latest_state"`
@@ -36,7 +38,8 @@ type stateRow struct {
 func (r stateRow) progress() metrics.Progress {
 	return metrics.Progress{
 		Counts: counts(r.Done, r.Total, r.Failed, r.Skipped), Counted: order(r.CountedAt, r.CountedKey), Base: order(r.BaseAt, r.BaseKey),
-		Latest: metrics.Order{At: r.LatestAt.UTC(), Key: r.LatestKey}, State: metrics.RunState(r.LatestState), Run: r.LatestRun,
+		BaseCounts: counts(r.BaseDone, r.BaseTotal, nil, nil),
+		Latest:     metrics.Order{At: r.LatestAt.UTC(), Key: r.LatestKey}, State: metrics.RunState(r.LatestState), Run: r.LatestRun,
 		NextDueAt: utc(r.NextDueAt), Reports: r.Reports,
 	}
 }
@@ -50,6 +53,9 @@ func newStateRow(program, milestone string, s milestoneState, recordedAt time.Ti
 	}
 	if c := p.Counts; c != nil {
 		row.Done, row.Total, row.Failed, row.Skipped = &c.Done, &c.Total, c.Failed, c.Skipped
+	}
+	if c := p.BaseCounts; c != nil {
+		row.BaseDone, row.BaseTotal = &c.Done, &c.Total
 	}
 	return row
 }
@@ -66,6 +72,8 @@ type nullableState struct {
 	CountedEntry *int64     `db:"counted_entry"`
 	BaseAt       *time.Time `db:"base_at"`
 	BaseKey      *string    `db:"base_key"`
+	BaseDone     *int64     `db:"base_done"`
+	BaseTotal    *int64     `db:"base_total"`
 	LatestAt     *time.Time `db:"latest_at"`
 	LatestKey    *string    `db:"latest_key"`
 	LatestState  *string    `db:"latest_state"`
@@ -80,7 +88,7 @@ func (n nullableState) state(milestone string) (stateRow, bool) {
 	}
 	return stateRow{
 		Milestone: milestone, Entry: *n.Entry, Done: n.Done, Total: n.Total, Failed: n.Failed, Skipped: n.Skipped,
-		CountedAt: n.CountedAt, CountedKey: *n.CountedKey, CountedEntry: *n.CountedEntry, BaseAt: n.BaseAt, BaseKey: *n.BaseKey,
+		CountedAt: n.CountedAt, CountedKey: *n.CountedKey, CountedEntry: *n.CountedEntry, BaseAt: n.BaseAt, BaseKey: *n.BaseKey, BaseDone: n.BaseDone, BaseTotal: n.BaseTotal,
 		LatestAt: *n.LatestAt, LatestKey: *n.LatestKey, LatestState: *n.LatestState, LatestRun: *n.LatestRun, NextDueAt: n.NextDueAt, Reports: *n.Reports,
 	}, true
 }

@@ -1,5 +1,5 @@
 -- One program as known at one moment, as one row.
--- $1 program id, $2 moment (inclusive) or null for now
+-- $1 program id, $2 moment (inclusive) or null for now, $3 how many of each milestone's latest states to add
 WITH head AS (
     SELECT entry_no, recorded_at FROM program_heads WHERE program_id = $1 AND $2::timestamptz IS NULL
     UNION ALL
@@ -22,13 +22,22 @@ WITH head AS (
            (SELECT jsonb_object_agg(t.field, t.content) FROM entry_texts t WHERE t.program_id = $1 AND t.entry_no = n.entry_no) AS texts
     FROM newest n
 ), state_rows AS (
-    SELECT s.milestone, s.entry_no, s.done, s.total, s.failed, s.skipped, s.counted_at, s.counted_key, s.counted_entry, s.base_at, s.base_key,
+    SELECT s.milestone, s.entry_no, s.done, s.total, s.failed, s.skipped, s.counted_at, s.counted_key, s.counted_entry, s.base_at, s.base_key, s.base_done, s.base_total,
            s.latest_at, s.latest_key, s.latest_state, s.latest_run, s.next_due_at, s.reports
     FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
     CROSS JOIN LATERAL (
         SELECT * FROM milestone_states s
         WHERE s.program_id = $1 AND s.milestone = m.key AND s.entry_no <= known.entry_no
         ORDER BY s.entry_no DESC LIMIT 1
+    ) s
+), recent_rows AS (
+    -- what each milestone's latest states were, newest first, to see whether its count still moves
+    SELECT s.milestone, s.entry_no, s.done, s.total, s.base_at, s.base_key, s.latest_at, s.latest_key
+    FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
+    CROSS JOIN LATERAL (
+        SELECT * FROM milestone_states s
+        WHERE s.program_id = $1 AND s.milestone = m.key AND s.entry_no <= known.entry_no
+        ORDER BY s.entry_no DESC LIMIT $3
     ) s
 ), day_rows AS (
     SELECT DISTINCT ON (d.day, d.milestone)
@@ -40,6 +49,7 @@ WITH head AS (
 SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
        coalesce((SELECT jsonb_agg(r ORDER BY r.entry_no) FROM fact_rows r), '[]') AS facts,
        coalesce((SELECT jsonb_agg(r) FROM state_rows r), '[]') AS states,
+       coalesce((SELECT jsonb_agg(r ORDER BY r.milestone, r.entry_no DESC) FROM recent_rows r), '[]') AS recent,
        coalesce((SELECT jsonb_agg(r ORDER BY r.day, r.milestone) FROM day_rows r), '[]') AS days,
        coalesce((SELECT jsonb_agg(jsonb_build_object('day', d.day, 'entry_no', d.entry_no, 'recorded_at', d.recorded_at) ORDER BY d.day)
                  FROM program_days d WHERE d.program_id = $1), '[]') AS recorded_days,

@@ -112,6 +112,8 @@ CREATE TABLE milestone_states (
     counted_entry   bigint      NOT NULL DEFAULT 0, -- the entry that the count comes from
     base_at         timestamptz,
     base_key        text        NOT NULL DEFAULT '',
+    base_done       bigint,
+    base_total      bigint,
     latest_at       timestamptz NOT NULL,
     latest_key      text        NOT NULL,
     latest_state    text        NOT NULL,

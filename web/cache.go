@@ -135,10 +135,19 @@ func (c *cache) remove(element *list.Element) {
 	c.size -= entry.doc.size()
 }
 
+// cacheControl: a page must not come back from the browser's own store after signing out, and its Back button shows kept pages
+// without asking; JSON may be kept and asked for anew.
+func cacheControl(contentType string) string {
+	if strings.HasPrefix(contentType, "text/html") {
+		return "private, no-store"
+	}
+	return "private, no-cache"
+}
+
 // send answers with a document, or with 304 if the client has it already.
 func send(r *request, d *document) error {
 	h := r.Response().Header()
-	h.Set("Cache-Control", "private, no-cache")
+	h.Set("Cache-Control", cacheControl(d.contentType))
 	h.Set("Vary", "Accept-Encoding, Accept-Language, Authorization, Cookie")
 	body, etag := d.body, `"`+d.etag+`"`
 	packed := d.gzip != nil && acceptsGzip(r.Request().Header)

@@ -20,7 +20,7 @@ func TestPageIsKeptUntilSomethingChanges(t *testing.T) {
 	session, token := s.session(access.Executive), s.token("report")
 	first := s.get("/programs/demo", signedIn(session)).want(t, 200)
 	etag := first.Header.Get("ETag")
-	if etag == "" || strings.HasPrefix(etag, "W/") || first.Header.Get("Cache-Control") != "private, no-cache" {
+	if etag == "" || strings.HasPrefix(etag, "W/") || first.Header.Get("Cache-Control") != "private, no-store" {
 		t.Errorf("ETag %q, Cache-Control %q", etag, first.Header.Get("Cache-Control"))
 	}
 	same := s.get("/programs/demo", signedIn(session), header("If-None-Match", etag)).want(t, http.StatusNotModified)

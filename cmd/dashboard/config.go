@@ -36,14 +36,15 @@ type commandLine struct {
 	settings
 	JSON bool `name:"json" help:"Answer in JSON."`
 
-	Serve   serveCommand   `cmd:"" help:"Serve the dashboard."`
-	Demo    demoCommand    `cmd:"" help:"Serve the dashboard with the demo: the real case, two public programs, and a live one with simulated jobs."`
-	Schema  schemaCommand  `cmd:"" help:"Bring the database's schema up to date, or show where it stands."`
-	User    userCommand    `cmd:"" help:"Add, list and disable people's accounts."`
-	Token   tokenCommand   `cmd:"" help:"Issue, list and revoke the API tokens of integration jobs."`
-	Program programCommand `cmd:"" help:"Define programs and record what the regulator decided."`
-	Rebuild rebuildCommand `cmd:"" help:"Derive the projections anew from the ledgers."`
-	Routes  routesCommand  `cmd:"" help:"List every route and who may use it."`
+	Serve    serveCommand    `cmd:"" help:"Serve the dashboard."`
+	Demo     demoCommand     `cmd:"" help:"Serve the dashboard with the demo: the real case, two public programs, and a live one with simulated jobs."`
+	Schema   schemaCommand   `cmd:"" help:"Bring the database's schema up to date, or show where it stands."`
+	User     userCommand     `cmd:"" help:"Add, list and disable people's accounts."`
+	Token    tokenCommand    `cmd:"" help:"Issue, list and revoke the API tokens of integration jobs."`
+	Program  programCommand  `cmd:"" help:"Define programs and record what the regulator decided."`
+	Rebuild  rebuildCommand  `cmd:"" help:"Derive the projections anew from the ledgers."`
+	Routes   routesCommand   `cmd:"" help:"List every route and who may use it."`
+	Forecast forecastCommand `cmd:"" help:"Forecast finish dates: a burn-up a line in JSON on standard input, an answer a line on standard output."`
 }
 
 func defaultDataDir() string { return pgserver.DefaultDataDir() }

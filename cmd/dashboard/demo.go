@@ -29,11 +29,9 @@ func (dc demoCommand) Run(ctx context.Context, s *streams, c *settings) error {
 			return err
 		}
 		welcome(s.out, up.url)
-		stopJobs := func() {}
 		if !dc.NoJobs {
-			stopJobs = startJobs(ctx, up, logger)
+			defer inBackground(ctx, func(ctx context.Context) { playJobs(ctx, up, logger) })()
 		}
-		defer stopJobs()
 		return up.serve(ctx)
 	})
 }
@@ -68,17 +66,11 @@ func welcome(w io.Writer, url string) {
 	fmt.Fprintf(w, "\nThe real case as officials spoke of it: %s/programs/%s?as_of=2024-03-12\nStop with Ctrl-C; the data stay.\n\n", url, demo.Replay)
 }
 
-// startJobs lets the simulated jobs report; the function returned stops them and waits until they have.
-func startJobs(ctx context.Context, up *running, logger *slog.Logger) func() {
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		jobs := demo.Simulator{Writer: up.store.Writer(), Logger: logger}
-		err := jobs.Run(ctx, up.url)
-		if err != nil && !errors.Is(err, postgres.ErrNotFound) { // without the live program there is nothing to play
-			logger.Warn("the simulated jobs stopped", "error", err)
-		}
-	}()
-	return func() { cancel(); <-done }
+// playJobs lets the simulated jobs report until ctx ends.
+func playJobs(ctx context.Context, up *running, logger *slog.Logger) {
+	jobs := demo.Simulator{Writer: up.store.Writer(), Logger: logger}
+	err := jobs.Run(ctx, up.url)
+	if err != nil && !errors.Is(err, postgres.ErrNotFound) { // without the live program there is nothing to play
+		logger.Warn("the simulated jobs stopped", "error", err)
+	}
 }

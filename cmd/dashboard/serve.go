@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"tenggat/internal/forecasts"
 	"tenggat/internal/postgres"
 	"tenggat/web"
 )
@@ -73,9 +74,18 @@ func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slo
 	if err != nil {
 		return err
 	}
+	defer inBackground(ctx, func(ctx context.Context) { forecasts.KeepDaily(ctx, store.Writer(), logger) })()
 	return f(ctx, &running{
 		listener: listener, url: "http://" + listener.Addr().String(), store: store, server: server, logger: logger, drain: l.DrainDelay, died: d.died(),
 	})
+}
+
+// inBackground starts f; the function returned ends it and waits until it has.
+func inBackground(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { defer close(done); f(ctx) }()
+	return func() { cancel(); <-done }
 }
 
 // listen takes an address, and says what to do when it is taken.

@@ -14,9 +14,10 @@ import (
 )
 
 type userCommand struct {
-	Add     userAddCommand     `cmd:"" help:"Add an account. Without --password-stdin a password is made up and printed once."`
-	List    userListCommand    `cmd:"" help:"List accounts."`
-	Disable userDisableCommand `cmd:"" help:"End an account: its sessions are over at once."`
+	Add      userAddCommand      `cmd:"" help:"Add an account. Without --password-stdin a password is made up and printed once."`
+	List     userListCommand     `cmd:"" help:"List accounts."`
+	Programs userProgramsCommand `cmd:"" help:"Set which programs an account sees."`
+	Disable  userDisableCommand  `cmd:"" help:"End an account: its sessions are over at once."`
 }
 
 type userAddCommand struct {

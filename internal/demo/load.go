@@ -7,7 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"tenggat/internal/forecasts"
 	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
 )
 
@@ -137,25 +139,57 @@ func (s script) times() []time.Time {
 }
 
 // play records what the program's ledger does not have yet. Each recording time is one unit, so it is there in full or not at all.
+// After the last of a day comes what the program would have forecast of itself then.
 func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead) error {
 	head, err := s.head(ctx, w, heads)
 	if err != nil {
 		return err
 	}
-	for _, at := range s.times() {
-		if !at.After(head.RecordedAt) {
-			continue
+	times := s.times()
+	for i, at := range times {
+		if at.After(head.RecordedAt) {
+			if err := importUnit(ctx, w, head.ID, at, s.groups[at]); err != nil {
+				return err
+			}
 		}
-		drafts := s.groups[at]
-		outcomes, err := w.AppendImported(ctx, head.ID, at, []ledger.Unit{{Drafts: drafts}})
-		if err != nil {
-			return fmt.Errorf("at %s: %w", at, err)
-		}
-		if err := outcomes[0].Err; err != nil {
-			return fmt.Errorf("at %s: %w", at, err)
+		endsDay := i+1 == len(times) || !sameDay(at, times[i+1])
+		if forecastAt := at.Add(time.Second); endsDay && forecastAt.After(head.RecordedAt) {
+			if err := keepForecast(ctx, w, head.ID, forecastAt); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func importUnit(ctx context.Context, w *postgres.Writer, programID string, at time.Time, drafts []ledger.Draft) error {
+	outcomes, err := w.AppendImported(ctx, programID, at, []ledger.Unit{{Drafts: drafts}})
+	if err == nil {
+		err = outcomes[0].Err
+	}
+	if err != nil {
+		return fmt.Errorf("at %s: %w", at, err)
+	}
+	return nil
+}
+
+// keepForecast records what the program forecasts of itself at a past moment, if it can say anything.
+func keepForecast(ctx context.Context, w *postgres.Writer, programID string, at time.Time) error {
+	state, err := w.ProgramState(ctx, programID, at)
+	if err != nil {
+		return err
+	}
+	draft, ok := forecasts.Draft(state, at)
+	if !ok {
+		return nil
+	}
+	return importUnit(ctx, w, programID, at, []ledger.Draft{draft})
+}
+
+// sameDay compares calendar days of the demo's zone, where days are cut at 17:00 UTC.
+func sameDay(a, b time.Time) bool {
+	const ahead = 7 * time.Hour
+	return metrics.DayOf(a.Add(ahead), time.UTC) == metrics.DayOf(b.Add(ahead), time.UTC)
 }
 
 // head finds the program, or makes it.

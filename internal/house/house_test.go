@@ -23,7 +23,8 @@ var mayUse = map[string][]string{
 	"internal/pgserver/pgtest":    {"internal/pgserver"},
 	"internal/postgres":           {"internal/metrics", "internal/ledger", "internal/access", "sql"},
 	"internal/postgres/storetest": {"internal/postgres", "internal/pgserver/pgtest", "internal/ledger", "internal/access"},
-	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access"},
+	"internal/forecasts":          {"internal/postgres", "internal/metrics", "internal/ledger"},
+	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
 	"web/view":                    {"internal/metrics", "internal/access", "internal/i18n", "static"},
 	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "static", "web/view"},
 }

@@ -24,7 +24,7 @@ var (
 var (
 	AsOf          = msg("Data per %s", "As of %s")
 	DataAge       = msg("umur data %s", "data age %s")
-	AsKnownThen   = msg("Halaman ini menampilkan keadaan sebagaimana diketahui pada %s.", "This page shows the state as it was known on %s.")
+	AsKnownThen   = msg("Halaman ini menampilkan keadaan sebagaimana diketahui pada %s.", "This page shows the state as it was known at %s.")
 	BackToNow     = msg("Kembali ke keadaan terkini", "Back to the present state")
 	AsOfLabel     = msg("Lihat keadaan per tanggal", "View the state as of")
 	AsOfShow      = msg("Tampilkan", "Show")

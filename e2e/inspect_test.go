@@ -1,0 +1,74 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// axeSource is the accessibility checker. Evaluated by the debugger it is not held up by the page's content security policy.
+var axeSource = sync.OnceValues(func() (string, error) {
+	source, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
+	return string(source), err
+})
+
+// runAxe gives one line for each violation of WCAG 2.2 A and AA and of good practice.
+const runAxe = `axe.run(document, {
+	runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}, resultTypes: ["violations"],
+}).then(r => r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.map(n => n.target.join(" ") + " (" + n.any.map(a => a.message).join("; ") + ")").join(", ")))`
+
+// inspect looks at the page in every way there is and checks what holds for all pages; it leaves pictures under the name.
+func (tb *tab) inspect(name string) {
+	tb.t.Helper()
+	source, err := axeSource()
+	if err != nil {
+		tool(tb.t, "axe-core/axe.min.js")
+		tb.t.Fatal(err)
+	}
+	if headings := tb.count("h1"); headings != 1 {
+		tb.t.Errorf("%s: %d headings of the first level", name, headings)
+	}
+	if language := eval[string](tb, `document.documentElement.lang`); language != "id" && language != "en" {
+		tb.t.Errorf("%s: the page's language is %q", name, language)
+	}
+	eval[int](tb, source+";0")
+	for _, l := range looks {
+		tb.lookAt(l)
+		for _, violation := range eval[[]string](tb, runAxe) {
+			tb.t.Errorf("%s, %s: axe: %s", name, l, violation)
+		}
+		if width := eval[int64](tb, `document.scrollingElement.scrollWidth`); width > l.width {
+			tb.t.Errorf("%s, %s: the page is %d px wide: %s", name, l, width, eval[string](tb, widest))
+		}
+		tb.screenshot(name + "." + l.String())
+	}
+	tb.lookAt(looks[0])
+}
+
+// widest names the elements that stick out of the page on the right. In regions that scroll by themselves only what is
+// positioned can do so.
+const widest = `[...document.body.querySelectorAll("*")]
+	.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && (getComputedStyle(e).position === "absolute" || !e.parentElement.closest(".scroll")))
+	.slice(0, 5).map(e => e.tagName + "." + (e.getAttribute("class") ?? "") + " " + (e.textContent ?? "").trim().slice(0, 40)).join(" | ")`
+
+// fileName makes a name for artifacts of a path.
+func fileName(path string) string {
+	name := strings.NewReplacer("/programs/", "", "/", "-", "?", "-", "=", "", "&", "-").Replace(strings.TrimPrefix(path, "/programs"))
+	if name = strings.Trim(name, "-"); name == "" {
+		return "programs"
+	}
+	return name
+}
+
+func TestFileNames(t *testing.T) {
+	for path, want := range map[string]string{
+		"/": "programs", "/programs/live/items": "live-items", "/programs/live?as_of=2024-03-12&lang=en": "live-as_of2024-03-12-langen",
+	} {
+		if got := fileName(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}

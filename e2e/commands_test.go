@@ -115,9 +115,14 @@ func TestProgramApply(t *testing.T) {
 func TestDeployingAsTheReadmeSays(t *testing.T) {
 	p := serve(t, dataDir(t))
 	password := keepSecret("payung kuning di serambi")
-	p.runWith(t, password+"\n", "user", "add", "ani@example.id", "--name", "Ani", "--role", "compliance", "--program", officeProgram, "--password-stdin").ok(t)
+	p.runWith(t, password+"\n", "user", "add", "ani@example.id", "--name", "Ani", "--role", "compliance", "--password-stdin").ok(t)
 	p.run(t, "program", "apply", exampleFile(t), "--by", "ani@example.id").ok(t)
-	p.signedIn(t, "ani@example.id", password).get(t, "/programs/"+officeProgram).want(t, http.StatusOK)
+	ani := p.signedIn(t, "ani@example.id", password)
+	ani.get(t, "/programs/"+officeProgram).want(t, http.StatusNotFound) // who decides does not see by that
+	p.run(t, "user", "programs", "ani@example.id", "--program", officeProgram).ok(t)
+	ani.get(t, "/programs/"+officeProgram).want(t, http.StatusOK)
+	p.run(t, "user", "programs", "ani@example.id").ok(t)
+	ani.get(t, "/programs/"+officeProgram).want(t, http.StatusNotFound)
 }
 
 func TestProgramListAndShow(t *testing.T) {

@@ -59,10 +59,10 @@ func TestForecastProgram(t *testing.T) {
 	if last := f.Milestones[3]; *last.P80 != *f.Latest.P80 || f.Governing().Basis != last.Basis {
 		t.Errorf("the slowest milestone %+v is not the latest %+v", last, f.Latest)
 	}
-	if !(f.Points.Basis.Median < f.Latest.Basis.Median && f.Areas[0].Basis.Median < f.Areas[1].Basis.Median) {
+	if f.Points.Basis.Median >= f.Latest.Basis.Median || f.Areas[0].Basis.Median >= f.Areas[1].Basis.Median {
 		t.Errorf("points %v, latest %v, areas %v and %v", f.Points.Basis.Median, f.Latest.Basis.Median, f.Areas[0].Basis.Median, f.Areas[1].Basis.Median)
 	}
-	if set := metrics.ForecastProgram(p, h, a, 30); set.Points.Basis.Allowance != 30 || !(*set.Points.P80 < *f.Points.P80) {
+	if set := metrics.ForecastProgram(p, h, a, 30); set.Points.Basis.Allowance != 30 || *set.Points.P80 >= *f.Points.P80 {
 		t.Errorf("the program's own allowance gives %+v", set.Points)
 	}
 }
@@ -120,8 +120,26 @@ func TestForecastAfterCorrection(t *testing.T) {
 	h.Days[len(h.Days)-1] = rows[0]
 	a = metrics.Assess(p, h, endOf(p.Start+100))
 	after := metrics.ForecastProgram(p, h, a, 0).Milestones[0]
-	if after.Basis.Done != 2000 || after.Basis.Remaining != 8000 || after.Basis.Recent < 0 || !(*after.P50 > *before.P50) {
+	if after.Basis.Done != 2000 || after.Basis.Remaining != 8000 || after.Basis.Recent < 0 || *after.P50 <= *before.P50 {
 		t.Errorf("before %+v, after %+v", before, after)
+	}
+}
+
+// A new weight set changes what an area's points are out of: that is growth, not lost work.
+func TestForecastWeighedAnew(t *testing.T) {
+	p, h, _ := farm(t, 2, 100, 5, nil)
+	p.Milestones[0].Weight, p.Milestones[1].Weight = 8000, 2000
+	h.Weights = append(h.Weights, metrics.WeightsFrom{
+		Version: 2, From: p.Start + 70, Weights: map[string]metrics.BasisPoints{"m00": 8000, "m01": 2000},
+	})
+	a := metrics.Assess(p, h, endOf(p.Start+100))
+	f := metrics.ForecastProgram(p, h, a, 0)
+	grown, shrunk := f.Areas[0].Basis, f.Areas[1].Basis
+	if a.Areas[0].Reported != 6400 || grown.Remaining != 1600 || grown.Growth <= 0 {
+		t.Errorf("%d points reported, %+v", a.Areas[0].Reported, grown)
+	}
+	if shrunk.Growth != 0 || shrunk.Recent < 0 || shrunk.Remaining != float64(2000-a.Areas[1].Reported) {
+		t.Errorf("%+v", shrunk)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
+	"strings"
 )
 
 //go:embed schema/*.sql
@@ -20,6 +22,18 @@ func Schema() fs.FS {
 		panic(err) // the folder is embedded above
 	}
 	return sub
+}
+
+// Names lists the queries.
+func Names() []string {
+	files, err := fs.Glob(queries, "queries/*.sql")
+	if err != nil {
+		panic(err) // the pattern is right
+	}
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(path.Base(file), ".sql")
+	}
+	return files
 }
 
 // Query is the text of queries/<name>.sql. It panics if there is no such file, which a test of the caller finds at once.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -37,11 +38,16 @@ func newDocument(contentType string, body []byte, validUntil time.Time) *documen
 
 func compress(data []byte) []byte {
 	var buf bytes.Buffer
-	w := gzip.NewWriter(&buf)
+	w := packers.Get().(*gzip.Writer)
+	defer packers.Put(w)
+	w.Reset(&buf)
 	_, _ = w.Write(data) // a bytes.Buffer takes everything
 	_ = w.Close()
 	return buf.Bytes()
 }
+
+// packers are used again and again: making one costs more than packing a page.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
 
 // documentOverhead is about what a document takes beside its bytes.
 const documentOverhead = 512

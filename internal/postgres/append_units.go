@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,6 +46,7 @@ type head struct {
 	RecordedAt time.Time `db:"recorded_at"`
 	Timezone   string    `db:"timezone"`
 	Now        time.Time `db:"now"`
+	Start      *isoDay   `db:"starts_on"` // nil: the program has not been described yet
 }
 
 func lockHead(ctx context.Context, t tx, programID string) (head, error) {
@@ -132,6 +132,12 @@ func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *tim
 	if err := j.loadKnown(ctx, sources, ids); err != nil {
 		return nil, err
 	}
+	if h.Start != nil {
+		j.start = metrics.Day(*h.Start)
+	}
+	if j.allKnown(sources, ids) { // all that is left is to compare
+		return j, nil
+	}
 	if err := j.loadMilestones(ctx, slices.Sorted(maps.Keys(milestones))); err != nil {
 		return nil, err
 	}
@@ -186,15 +192,18 @@ func (j *judge) loadMilestones(ctx context.Context, keys []string) error {
 	return nil
 }
 
-// loadFacts loads what facts may refer to, when the group has any, and the program's start, which bounds observation times.
+// allKnown reports whether every event id was recorded before: the same reports are being sent again.
+func (j *judge) allKnown(sources, ids []string) bool {
+	for i := range ids {
+		if _, known := j.known[eventKey{sources[i], ids[i]}]; !known {
+			return false
+		}
+	}
+	return true
+}
+
+// loadFacts loads what facts may refer to, when the group has any.
 func (j *judge) loadFacts(ctx context.Context, units []ledger.Unit) error {
-	var start *isoDay
-	if err := j.fold.tx.get(ctx, &start, "program_start", j.fold.program); err != nil && !errors.Is(classify(ctx, err), ErrNotFound) {
-		return err
-	}
-	if start != nil {
-		j.start = metrics.Day(*start)
-	}
 	if !slices.ContainsFunc(units, func(u ledger.Unit) bool {
 		return slices.ContainsFunc(u.Drafts, func(d ledger.Draft) bool { return !d.Observes() })
 	}) {
@@ -225,13 +234,13 @@ func (j *judge) noteFact(kind ledger.Kind, key string, entry int64) {
 // record writes everything accepted.
 func (j *judge) record(ctx context.Context) error {
 	f := &j.fold
-	var days []dayKey
+	days := map[dayKey]bool{}
 	for _, a := range j.accepted {
 		if a.observed != nil {
-			days = append(days, dayKey{a.milestone, metrics.DayOf(a.observed.Order.At, f.zone)})
+			days[dayKey{a.milestone, metrics.DayOf(a.observed.Order.At, f.zone)}] = true
 		}
 	}
-	if err := f.loadDays(ctx, days); err != nil {
+	if err := f.loadDays(ctx, slices.Collect(maps.Keys(days))); err != nil {
 		return err
 	}
 	for _, a := range j.accepted {
@@ -246,11 +255,7 @@ func (j *judge) record(ctx context.Context) error {
 		return err
 	}
 	f.last = j.number
-	if err := f.flush(ctx); err != nil {
-		return err
-	}
-	_, err := f.tx.exec(ctx, "move_head", f.program, j.number, f.recordedAt)
-	return err
+	return f.flush(ctx)
 }
 
 func insertEntries(ctx context.Context, t tx, program string, recordedAt time.Time, accepted []acceptedEntry) error {

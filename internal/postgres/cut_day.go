@@ -3,7 +3,6 @@ package postgres
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"tenggat/internal/ledger"
@@ -12,7 +11,11 @@ import (
 
 // cutDay brings the day rows to a moment in the middle of a recorded day. Rows of that day which hold what came later were left
 // out by the query; what was recorded on the day up to the moment is folded onto the rows that are left.
-func cutDay(ctx context.Context, t tx, state *ProgramState, rows []dayRow) error {
+func cutDay(ctx context.Context, t tx, state *ProgramState) error {
+	var rows []dayRow
+	if err := t.all(ctx, &rows, "moment_days", state.ID, state.Entry); err != nil {
+		return err
+	}
 	var canonical [][]byte
 	if err := t.all(ctx, &canonical, "day_entries", state.ID, state.Entry); err != nil {
 		return err
@@ -40,7 +43,11 @@ func cutDay(ctx context.Context, t tx, state *ProgramState, rows []dayRow) error
 			return err
 		}
 	}
-	state.History.Days = slices.SortedFunc(maps.Values(f.days), func(a, b metrics.MilestoneDay) int {
+	state.History.Days = state.History.Days[:0]
+	for _, d := range f.days {
+		state.History.Days = append(state.History.Days, forChart(d))
+	}
+	slices.SortFunc(state.History.Days, func(a, b metrics.MilestoneDay) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Milestone, b.Milestone))
 	})
 	return nil

@@ -9,7 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+
+	tenggatsql "tenggat/sql"
 )
+
+// readerQueries are what a Reader asks.
+var readerQueries = []string{
+	"show_credential", "open_session", "open_token", "program_ids", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
+}
 
 // DB holds the two logins.
 type DB struct {
@@ -68,6 +75,12 @@ func (db *DB) Close() error { return errors.Join(db.reader.pool.db.Close(), db.w
 func (db *DB) check(ctx context.Context) error {
 	if err := db.reader.checkSchema(ctx); err != nil {
 		return err
+	}
+	if err := db.reader.pool.prepare(ctx, readerQueries); err != nil {
+		return classify(ctx, err)
+	}
+	if err := db.writer.pool.prepare(ctx, tenggatsql.Names()); err != nil {
+		return classify(ctx, err)
 	}
 	var couldWrite bool
 	if err := db.reader.pool.db.GetContext(ctx, &couldWrite, query("reader_could_write")); err != nil {

@@ -186,7 +186,7 @@ func (f *folder) addFact(e ledger.Entry, key string) {
 	f.last = e.Number
 }
 
-// flush writes what the group changed.
+// flush writes what the group changed, and moves the head to its last entry.
 func (f *folder) flush(ctx context.Context) error {
 	recordedDay := metrics.DayOf(f.recordedAt, f.zone)
 	var states []stateRow
@@ -202,31 +202,27 @@ func (f *folder) flush(ctx context.Context) error {
 	slices.SortFunc(days, func(a, b dayRow) int {
 		return cmp.Or(cmp.Compare(a.Milestone, b.Milestone), cmp.Compare(a.Day, b.Day))
 	})
-	if err := insertJSON(ctx, f.tx, "insert_facts", f.facts); err != nil {
-		return err
-	}
-	if err := insertJSON(ctx, f.tx, "insert_states", states); err != nil {
-		return err
-	}
-	if err := insertJSON(ctx, f.tx, "upsert_days", days); err != nil {
-		return err
-	}
-	_, err := f.tx.exec(ctx, "upsert_program_day", f.program, recordedDay.String(), f.last, f.recordedAt)
-	return err
-}
-
-func insertJSON[T any](ctx context.Context, t tx, name string, rows []T) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	raw, err := json.Marshal(rows)
+	rows, err := jsonArrays(f.facts, states, days)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, name, string(raw)); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	_, err = f.tx.exec(ctx, "record_group", f.program, f.last, f.recordedAt, recordedDay.String(), rows[0], rows[1], rows[2])
+	return err
+}
+
+// jsonArrays writes each list of rows as a JSON array.
+func jsonArrays(lists ...any) ([]string, error) {
+	texts := make([]string, len(lists))
+	for i, rows := range lists {
+		raw, err := json.Marshal(rows)
+		if err != nil {
+			return nil, err
+		}
+		if texts[i] = string(raw); texts[i] == "null" { // a list that was never begun
+			texts[i] = "[]"
+		}
 	}
-	return nil
+	return texts, nil
 }
 
 // observation reads what a report or correction entry observed, and of which milestone.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -14,11 +13,10 @@ import (
 
 func query(name string) string { return tenggatsql.Query(name) }
 
-// pool is one login's connections and the statements prepared on them.
+// pool is one login's connections and the statements prepared for them.
 type pool struct {
 	db       *sqlx.DB
-	mu       sync.Mutex
-	prepared map[string]*sqlx.Stmt
+	prepared map[string]*sqlx.Stmt // never written after prepare
 }
 
 func openPool(dsn string, conns int) (*pool, error) {
@@ -32,18 +30,25 @@ func openPool(dsn string, conns int) (*pool, error) {
 	return &pool{db: db, prepared: map[string]*sqlx.Stmt{}}, nil
 }
 
-// stmt is the prepared statement of queries/<name>.sql; preparing saves a round trip on every later use.
-func (p *pool) stmt(ctx context.Context, name string) (*sqlx.Stmt, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if s, ok := p.prepared[name]; ok {
-		return s, nil
+// prepare prepares queries by name, before anything else is asked of the pool: preparing needs a connection of its own, and
+// transactions that each hold one and wait for another would wait for ever. Later uses save a round trip.
+func (p *pool) prepare(ctx context.Context, names []string) error {
+	for _, name := range names {
+		s, err := p.db.PreparexContext(ctx, query(name))
+		if err != nil {
+			return fmt.Errorf("prepare %s: %w", name, err)
+		}
+		p.prepared[name] = s
 	}
-	s, err := p.db.PreparexContext(ctx, query(name))
-	if err != nil {
-		return nil, fmt.Errorf("prepare %s: %w", name, err)
+	return nil
+}
+
+// stmt is the prepared statement of queries/<name>.sql.
+func (p *pool) stmt(name string) (*sqlx.Stmt, error) {
+	s, ok := p.prepared[name]
+	if !ok {
+		return nil, fmt.Errorf("query %s is not prepared for this login", name)
 	}
-	p.prepared[name] = s
 	return s, nil
 }
 
@@ -54,7 +59,7 @@ type tx struct {
 }
 
 func (t tx) get(ctx context.Context, dest any, name string, args ...any) error {
-	s, err := t.pool.stmt(ctx, name)
+	s, err := t.pool.stmt(name)
 	if err != nil {
 		return err
 	}
@@ -62,7 +67,7 @@ func (t tx) get(ctx context.Context, dest any, name string, args ...any) error {
 }
 
 func (t tx) all(ctx context.Context, dest any, name string, args ...any) error {
-	s, err := t.pool.stmt(ctx, name)
+	s, err := t.pool.stmt(name)
 	if err != nil {
 		return err
 	}
@@ -70,7 +75,7 @@ func (t tx) all(ctx context.Context, dest any, name string, args ...any) error {
 }
 
 func (t tx) exec(ctx context.Context, name string, args ...any) (int64, error) {
-	s, err := t.pool.stmt(ctx, name)
+	s, err := t.pool.stmt(name)
 	if err != nil {
 		return 0, err
 	}

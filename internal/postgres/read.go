@@ -109,7 +109,7 @@ func (r *Reader) OpenToken(ctx context.Context, token string) (Token, error) {
 
 // one runs a single reading statement; being one statement it is one snapshot without a transaction around it.
 func (r *Reader) one(ctx context.Context, dest any, name string, args ...any) error {
-	s, err := r.pool.stmt(ctx, name)
+	s, err := r.pool.stmt(name)
 	if err == nil {
 		err = s.GetContext(ctx, dest, args...)
 	}
@@ -182,19 +182,6 @@ func moment(asOf time.Time) *time.Time {
 	return &asOf
 }
 
-// sameCounts judges the latest states of each milestone, which come newest first.
-func sameCounts(recent []stateRow) map[string]int {
-	latest := map[string][]metrics.Progress{}
-	for _, r := range recent {
-		latest[r.Milestone] = append(latest[r.Milestone], r.progress())
-	}
-	same := make(map[string]int, len(latest))
-	for milestone, states := range latest {
-		same[milestone] = metrics.SameCount(states)
-	}
-	return same
-}
-
 type programRow struct {
 	ID           string             `db:"id"`
 	Slug         string             `db:"slug"`
@@ -203,14 +190,14 @@ type programRow struct {
 	RecordedAt   time.Time          `db:"recorded_at"`
 	Facts        jsonRows[factRow]  `db:"facts"`
 	States       jsonRows[stateRow] `db:"states"`
-	Recent       jsonRows[stateRow] `db:"recent"`
-	Days         jsonRows[dayRow]   `db:"days"`
 	RecordedDays jsonRows[struct {
 		Day        isoDay    `json:"day"`
 		Entry      int64     `json:"entry_no"`
 		RecordedAt time.Time `json:"recorded_at"`
 	}] `db:"recorded_days"`
 	DayWentOn bool `db:"day_went_on"`
+	dayColumns
+	recentColumns
 }
 
 func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (ProgramState, error) {
@@ -230,17 +217,15 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (P
 	for _, s := range row.States {
 		progress[s.Milestone] = s.progress()
 	}
-	if err := foldFacts(&state, row.Facts, progress, sameCounts(row.Recent)); err != nil {
+	if err := foldFacts(&state, row.Facts, progress, row.sameCounts()); err != nil {
 		return ProgramState{}, err
 	}
 	for _, d := range row.RecordedDays {
 		state.Days = append(state.Days, metrics.RecordedDay{Day: metrics.Day(d.Day), Entry: d.Entry, RecordedAt: d.RecordedAt.UTC()})
 	}
-	for _, d := range row.Days {
-		state.History.Days = append(state.History.Days, d.milestoneDay())
-	}
+	state.History.Days = row.milestoneDays()
 	if row.DayWentOn {
-		err = cutDay(ctx, t, &state, row.Days)
+		err = cutDay(ctx, t, &state)
 	}
 	return state, err
 }

@@ -32,7 +32,7 @@ WITH head AS (
     ) s
 ), recent_rows AS (
     -- what each milestone's latest states were, newest first, to see whether its count still moves
-    SELECT s.milestone, s.entry_no, s.done, s.total, s.base_at, s.base_key, s.latest_at, s.latest_key
+    SELECT s.milestone, s.entry_no, s.done, s.base_at, s.base_key, s.latest_at, s.latest_key
     FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
     CROSS JOIN LATERAL (
         SELECT * FROM milestone_states s
@@ -41,19 +41,32 @@ WITH head AS (
     ) s
 ), day_rows AS (
     SELECT DISTINCT ON (d.day, d.milestone)
-           d.milestone, d.day, d.entry_no, d.done, d.total, d.failed, d.skipped, d.counted_at, d.counted_key, d.corrected_at, d.corrected_key, d.reports
+           d.milestone, d.day, d.done, d.total, d.corrected_at, d.reports
     FROM milestone_days d, known
     WHERE d.program_id = $1 AND d.recorded_day <= known.recorded_day AND d.entry_no <= known.entry_no
     ORDER BY d.day, d.milestone, d.recorded_day DESC
+), day_columns AS (
+    -- as columns: a JSON object per milestone and day would cost more than the rest of the page
+    SELECT coalesce(array_agg(r.milestone), '{}') AS day_milestones, coalesce(array_agg(r.day - DATE '1970-01-01'), '{}') AS day_days,
+           coalesce(array_agg(coalesce(r.done, -1)), '{}') AS day_done, coalesce(array_agg(coalesce(r.total, -1)), '{}') AS day_totals,
+           coalesce(array_agg(coalesce(extract(epoch FROM r.corrected_at) * 1000000, -1)::bigint), '{}') AS day_corrected,
+           coalesce(array_agg(r.reports), '{}') AS day_reports
+    FROM (SELECT * FROM day_rows ORDER BY day, milestone) r
+), recent_columns AS (
+    SELECT coalesce(array_agg(r.milestone), '{}') AS recent_milestones, coalesce(array_agg(coalesce(r.done, -1)), '{}') AS recent_done,
+           coalesce(array_agg(coalesce(extract(epoch FROM r.base_at) * 1000000, -1)::bigint), '{}') AS recent_base_at,
+           coalesce(array_agg(r.base_key), '{}') AS recent_base_keys,
+           coalesce(array_agg((extract(epoch FROM r.latest_at) * 1000000)::bigint), '{}') AS recent_latest_at,
+           coalesce(array_agg(r.latest_key), '{}') AS recent_latest_keys
+    FROM (SELECT * FROM recent_rows ORDER BY milestone, entry_no DESC) r
 )
 SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
        coalesce((SELECT jsonb_agg(r ORDER BY r.entry_no) FROM fact_rows r), '[]') AS facts,
        coalesce((SELECT jsonb_agg(r) FROM state_rows r), '[]') AS states,
-       coalesce((SELECT jsonb_agg(r ORDER BY r.milestone, r.entry_no DESC) FROM recent_rows r), '[]') AS recent,
-       coalesce((SELECT jsonb_agg(r ORDER BY r.day, r.milestone) FROM day_rows r), '[]') AS days,
+       day_columns.*, recent_columns.*,
        coalesce((SELECT jsonb_agg(jsonb_build_object('day', d.day, 'entry_no', d.entry_no, 'recorded_at', d.recorded_at) ORDER BY d.day)
                  FROM program_days d WHERE d.program_id = $1), '[]') AS recorded_days,
        -- true when the day of the moment went on after it: its rows then hold later entries too
        EXISTS (SELECT FROM milestone_days d
                WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on
-FROM known
+FROM known, day_columns, recent_columns

@@ -50,7 +50,7 @@ func (s *Server) enter(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) handle(r *request, next echo.HandlerFunc) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			if p == http.ErrAbortHandler {
+			if aborted, ok := p.(error); ok && errors.Is(aborted, http.ErrAbortHandler) {
 				panic(p)
 			}
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -69,7 +70,8 @@ func (s *Server) postReport(r *request) error {
 
 // milestoneInPath makes an unknown milestone what it is in an address: not found.
 func milestoneInPath(err error) error {
-	if refusal, ok := err.(*ledger.Refusal); ok && refusal.Code == ledger.UnknownMilestone {
+	var refusal *ledger.Refusal
+	if errors.As(err, &refusal) && refusal.Code == ledger.UnknownMilestone {
 		return &failure{kind: notFound}
 	}
 	return err
@@ -226,7 +228,8 @@ func (s *Server) appendAll(r *request, items []batchItem) error {
 		return whole
 	}
 	receipts, err := s.writer.Append(r.Request().Context(), r.program.ID, unit)
-	if refusal, ok := err.(*ledger.Refusal); ok {
+	var refusal *ledger.Refusal
+	if errors.As(err, &refusal) {
 		return refused(refusal, itemPointer(refusal.Index))
 	}
 	if err != nil {
@@ -239,7 +242,8 @@ func (s *Server) appendAll(r *request, items []batchItem) error {
 }
 
 func itemFailure(err error, at string) *failure {
-	if refusal, ok := err.(*ledger.Refusal); ok {
+	var refusal *ledger.Refusal
+	if errors.As(err, &refusal) {
 		return refused(refusal, at)
 	}
 	return failureOf(err)

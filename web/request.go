@@ -73,7 +73,7 @@ func (r *request) language() i18n.Lang {
 // keepLanguage remembers a language that was asked for in the address.
 func (r *request) keepLanguage() {
 	if l, ok := i18n.Parse(r.QueryParam("lang")); ok && !r.isAPI() {
-		r.SetCookie(&http.Cookie{Name: languageCookie, Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		r.SetCookie(&http.Cookie{Name: languageCookie, Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 60 * 60, Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	}
 }
 

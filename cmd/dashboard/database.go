@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,14 +59,14 @@ func urlLogins(databaseURL, readURL string) logins {
 func withSettings(dsn string, pairs ...string) string {
 	u, err := url.Parse(dsn)
 	if err != nil || u.Scheme == "" || !strings.Contains(dsn, "://") {
-		for i := 0; i < len(pairs); i += 2 {
-			dsn += fmt.Sprintf(" %s='%s'", pairs[i], pairs[i+1])
+		for pair := range slices.Chunk(pairs, 2) {
+			dsn += fmt.Sprintf(" %s='%s'", pair[0], pair[1])
 		}
 		return dsn
 	}
 	q := u.Query()
-	for i := 0; i < len(pairs); i += 2 {
-		q.Set(pairs[i], pairs[i+1])
+	for pair := range slices.Chunk(pairs, 2) {
+		q.Set(pair[0], pair[1])
 	}
 	u.RawQuery = q.Encode()
 	return u.String()

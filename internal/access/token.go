@@ -12,7 +12,7 @@ import (
 // all before it, both base62. The prefix lets scanners find a leaked token; the checksum finds a typing error without
 // asking the database. It is no protection against forgery: that is the hash lookup's business.
 const (
-	apiTokenPrefix = "tenggat_job_"
+	apiTokenPrefix = "tenggat_job_" //nolint:gosec // what every token begins with is no secret
 	apiTokenRandom = 30
 	apiTokenCheck  = 6
 	base62         = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

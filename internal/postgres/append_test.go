@@ -54,13 +54,13 @@ func milestone(s postgres.ProgramState, key string) metrics.Milestone {
 	return s.Milestones[i]
 }
 
-func wantRefusal(t *testing.T, err error, code ledger.Code) *ledger.Refusal {
+func wantRefusal(t *testing.T, err error, code ledger.Code) ledger.Refusal {
 	t.Helper()
 	var r *ledger.Refusal
 	if !errors.As(err, &r) || r.Code != code {
 		t.Fatalf("got %v, want a refusal %s", err, code)
 	}
-	return r
+	return *r
 }
 
 func TestAppendNumbersWithoutGapsAndCountsOnce(t *testing.T) {
@@ -95,7 +95,7 @@ func TestDecreaseNeedsACorrection(t *testing.T) {
 	if r := wantRefusal(t, err, ledger.DecreaseUncalled); r.KnownDone == nil || *r.KnownDone != 50 {
 		t.Fatalf("refusal does not tell the count in force: %+v", r)
 	}
-	if diff := cmp.Diff(before.Program.Entry, state(t, db, program, time.Time{}).Entry); diff != "" {
+	if diff := cmp.Diff(before.Entry, state(t, db, program, time.Time{}).Entry); diff != "" {
 		t.Fatalf("a refused report left an entry: %s", diff)
 	}
 	without := storetest.Correction("P1", "c", 3, 40, 100)

@@ -83,14 +83,14 @@ func (db *DB) check(ctx context.Context) error {
 		return classify(ctx, err)
 	}
 	var couldWrite bool
-	if err := db.reader.pool.db.GetContext(ctx, &couldWrite, query("reader_could_write")); err != nil {
+	if err := db.reader.pool.db.GetContext(ctx, &couldWrite, query("reader_could_write")); err != nil { //nolint:forbidigo // one reading statement
 		return classify(ctx, err)
 	}
 	if couldWrite {
 		return errors.New("the reader's login could write or pass over row-level security: give it the role tenggat_reader and nothing else")
 	}
 	var durable string
-	if err := db.writer.pool.db.GetContext(ctx, &durable, "SHOW synchronous_commit"); err != nil {
+	if err := db.writer.pool.db.GetContext(ctx, &durable, "SHOW synchronous_commit"); err != nil { //nolint:forbidigo // one reading statement
 		return classify(ctx, err)
 	}
 	if durable == "off" {

@@ -69,7 +69,7 @@ func isUndefinedRole(err error) bool { return hasCode(err, "22023") }
 
 func isUndefinedTable(err error) bool { return hasCode(err, "42P01") }
 
-func hasCode(err error, code pq.ErrorCode) bool {
+func hasCode(err error, code string) bool {
 	var pqErr *pq.Error
-	return errors.As(err, &pqErr) && pqErr.Code == code
+	return errors.As(err, &pqErr) && string(pqErr.Code) == code
 }

@@ -87,7 +87,7 @@ func (r *Reader) SchemaState(ctx context.Context) (found, wanted int64, err erro
 	if wanted, err = wantedSchema(); err != nil {
 		return 0, 0, err
 	}
-	err = r.pool.db.GetContext(ctx, &found, query("schema_version"))
+	err = r.pool.db.GetContext(ctx, &found, query("schema_version")) //nolint:forbidigo // one reading statement, before any is prepared
 	if isUndefinedTable(err) {
 		return 0, wanted, nil
 	}

@@ -9,13 +9,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
 
 	"github.com/lib/pq"
 
 	"tenggat/internal/access"
-	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
 	tenggatsql "tenggat/sql"
 	"tenggat/web"
@@ -34,7 +32,7 @@ func overviewStatements(session, programID, slug string) []statement {
 	return []statement{
 		{"open_session", []string{hash, pq.QuoteLiteral(slug)}},
 		{"show_credential", []string{pq.QuoteLiteral(session)}},
-		{"program_state", []string{pq.QuoteLiteral(programID), "NULL", strconv.Itoa(metrics.MaxStalledAfter)}},
+		{"program_state", []string{pq.QuoteLiteral(programID), "NULL"}},
 	}
 }
 

@@ -299,7 +299,7 @@ func (c *check) program(p Program) {
 		c.that(s.Percent >= 0 && s.Percent <= 100, OutOfRange, "plan_steps")
 	}
 	c.that(p.Rules.WatchEarly <= 0 && p.Rules.WatchLate <= 0, OutOfRange, "rules")
-	c.that(p.Rules.StalledAfter >= 0 && p.Rules.StalledAfter <= 20 && p.Rules.Allowance >= 0, OutOfRange, "rules")
+	c.that(p.Rules.StalledAfter >= 0 && p.Rules.Allowance >= 0, OutOfRange, "rules")
 	c.that(p.Rules.MinSlackDays >= 0 && p.Rules.EndgameOpen >= 0 && p.Rules.StaleShare >= 0 && p.Rules.StaleShare <= wholeBasisPoints, OutOfRange, "rules")
 }
 

@@ -186,7 +186,7 @@ func (j *judge) loadMilestones(ctx context.Context, keys []string) error {
 		}
 		j.defined[r.Key] = m
 		if s, ok := r.state(r.Key); ok {
-			j.fold.states[r.Key] = milestoneState{s.progress(), s.Entry, s.CountedEntry}
+			j.fold.states[r.Key] = milestoneState{s.progress(), s.Entry, s.CountedEntry, s.SameCount}
 		}
 	}
 	return nil

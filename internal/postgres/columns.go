@@ -42,33 +42,3 @@ func forChart(d metrics.MilestoneDay) metrics.MilestoneDay {
 	}
 	return d
 }
-
-// recentColumns are each milestone's latest states, newest first.
-type recentColumns struct {
-	RecentMilestones pq.StringArray `db:"recent_milestones"`
-	RecentDone       pq.Int64Array  `db:"recent_done"`
-	RecentBaseAt     pq.Int64Array  `db:"recent_base_at"`
-	RecentBaseKeys   pq.StringArray `db:"recent_base_keys"`
-	RecentLatestAt   pq.Int64Array  `db:"recent_latest_at"`
-	RecentLatestKeys pq.StringArray `db:"recent_latest_keys"`
-}
-
-// sameCounts tells by milestone how many reports in a row left its count where it was.
-func (c recentColumns) sameCounts() map[string]int {
-	latest := map[string][]metrics.Progress{}
-	for i, milestone := range c.RecentMilestones {
-		p := metrics.Progress{Latest: metrics.Order{At: time.UnixMicro(c.RecentLatestAt[i]).UTC(), Key: c.RecentLatestKeys[i]}}
-		if c.RecentDone[i] >= 0 {
-			p.Counts = &metrics.Counts{Done: c.RecentDone[i]}
-		}
-		if c.RecentBaseAt[i] >= 0 {
-			p.Base = metrics.Order{At: time.UnixMicro(c.RecentBaseAt[i]).UTC(), Key: c.RecentBaseKeys[i]}
-		}
-		latest[milestone] = append(latest[milestone], p)
-	}
-	same := make(map[string]int, len(latest))
-	for milestone, states := range latest {
-		same[milestone] = metrics.SameCount(states)
-	}
-	return same
-}

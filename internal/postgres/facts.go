@@ -18,13 +18,12 @@ type factFold struct {
 	milestones map[string]metrics.Milestone
 	reviews    map[string]ledger.Review
 	weights    map[string]int64
-	progress   map[string]metrics.Progress
-	sameCount  map[string]int
+	states     map[string]stateRow
 }
 
 // foldFacts folds rows in the ledger's order, so that a later body replaces an earlier one of the same key.
-func foldFacts(state *ProgramState, rows []factRow, progress map[string]metrics.Progress, sameCount map[string]int) error {
-	f := factFold{state, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, progress, sameCount}
+func foldFacts(state *ProgramState, rows []factRow, states map[string]stateRow) error {
+	f := factFold{state, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, states}
 	state.Rules = metrics.DefaultRules()
 	for _, row := range rows {
 		if err := f.add(row); err != nil {
@@ -284,7 +283,9 @@ func (f *factFold) finish() {
 	for _, key := range slices.Sorted(maps.Keys(f.milestones)) {
 		m := f.milestones[key]
 		m.Weight = metrics.BasisPoints(f.weights[key])
-		m.Progress, m.SameCount = f.progress[key], f.sameCount[key]
+		if s, reported := f.states[key]; reported {
+			m.Progress, m.SameCount = s.progress(), s.SameCount
+		}
 		if r := f.reviews[key]; r.Accepted {
 			m.Verified = r.Done
 		}

@@ -34,6 +34,7 @@ type milestoneState struct {
 	progress     metrics.Progress
 	entry        int64 // last entry folded in
 	countedEntry int64 // the entry that the count in force comes from
+	sameCount    int   // reports in a row that left the count where it was
 }
 
 type dayKey struct {
@@ -88,7 +89,7 @@ func (f *folder) observe(ctx context.Context, milestone string, o metrics.Observ
 			countedEntry = number
 		}
 	}
-	f.states[milestone] = milestoneState{next, number, countedEntry}
+	f.states[milestone] = milestoneState{next, number, countedEntry, metrics.NextSameCount(before.sameCount, before.progress, next)}
 	f.touched[milestone] = true
 	f.pending[milestone] = append(f.pending[milestone], numbered{o, number})
 	f.last = number

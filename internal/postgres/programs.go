@@ -71,7 +71,7 @@ func (w *Writer) ProgramState(ctx context.Context, programID string, asOf time.T
 func (w *Writer) Changed(ctx context.Context, programID string, facts []ledger.Draft) (changed []ledger.Draft, err error) {
 	err = w.pool.write(ctx, func(t tx) error {
 		var row programRow
-		if err := t.get(ctx, &row, "program_state", programID, nil, 0); err != nil {
+		if err := t.get(ctx, &row, "program_state", programID, nil); err != nil {
 			return err
 		}
 		said := map[string]json.RawMessage{}

@@ -197,12 +197,11 @@ type programRow struct {
 	}] `db:"recorded_days"`
 	DayWentOn bool `db:"day_went_on"`
 	dayColumns
-	recentColumns
 }
 
 func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (ProgramState, error) {
 	var row programRow
-	if err := t.get(ctx, &row, "program_state", programID, moment(asOf), metrics.MaxStalledAfter); err != nil {
+	if err := t.get(ctx, &row, "program_state", programID, moment(asOf)); err != nil {
 		return ProgramState{}, classify(ctx, err)
 	}
 	zone, err := time.LoadLocation(row.Timezone)
@@ -213,11 +212,11 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (P
 	if row.Entry > 0 {
 		state.RecordedAt = row.RecordedAt.UTC()
 	}
-	progress := map[string]metrics.Progress{}
+	states := map[string]stateRow{}
 	for _, s := range row.States {
-		progress[s.Milestone] = s.progress()
+		states[s.Milestone] = s
 	}
-	if err := foldFacts(&state, row.Facts, progress, row.sameCounts()); err != nil {
+	if err := foldFacts(&state, row.Facts, states); err != nil {
 		return ProgramState{}, err
 	}
 	for _, d := range row.RecordedDays {

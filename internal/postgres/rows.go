@@ -32,6 +32,7 @@ type stateRow struct {
 	LatestRun    string     `json:"latest_run" db:"latest_run"`
 	NextDueAt    *time.Time `json:"next_due_at" db:"next_due_at"`
 	Reports      int64      `json:"reports" db:"reports"`
+	SameCount    int        `json:"same_count" db:"same_count"`
 }
 
 // progress is the row as metrics knows it.
@@ -50,6 +51,7 @@ func newStateRow(program, milestone string, s milestoneState, recordedAt time.Ti
 		ProgramID: program, Milestone: milestone, Entry: s.entry, RecordedAt: &recordedAt,
 		CountedAt: timeOf(p.Counted), CountedKey: p.Counted.Key, CountedEntry: s.countedEntry, BaseAt: timeOf(p.Base), BaseKey: p.Base.Key,
 		LatestAt: p.Latest.At, LatestKey: p.Latest.Key, LatestState: string(p.State), LatestRun: p.Run, NextDueAt: p.NextDueAt, Reports: p.Reports,
+		SameCount: s.sameCount,
 	}
 	if c := p.Counts; c != nil {
 		row.Done, row.Total, row.Failed, row.Skipped = &c.Done, &c.Total, c.Failed, c.Skipped
@@ -80,6 +82,7 @@ type nullableState struct {
 	LatestRun    *string    `db:"latest_run"`
 	NextDueAt    *time.Time `db:"next_due_at"`
 	Reports      *int64     `db:"reports"`
+	SameCount    *int       `db:"same_count"`
 }
 
 func (n nullableState) state(milestone string) (stateRow, bool) {
@@ -89,7 +92,7 @@ func (n nullableState) state(milestone string) (stateRow, bool) {
 	return stateRow{
 		Milestone: milestone, Entry: *n.Entry, Done: n.Done, Total: n.Total, Failed: n.Failed, Skipped: n.Skipped,
 		CountedAt: n.CountedAt, CountedKey: *n.CountedKey, CountedEntry: *n.CountedEntry, BaseAt: n.BaseAt, BaseKey: *n.BaseKey, BaseDone: n.BaseDone, BaseTotal: n.BaseTotal,
-		LatestAt: *n.LatestAt, LatestKey: *n.LatestKey, LatestState: *n.LatestState, LatestRun: *n.LatestRun, NextDueAt: n.NextDueAt, Reports: *n.Reports,
+		LatestAt: *n.LatestAt, LatestKey: *n.LatestKey, LatestState: *n.LatestState, LatestRun: *n.LatestRun, NextDueAt: n.NextDueAt, Reports: *n.Reports, SameCount: *n.SameCount,
 	}, true
 }
 

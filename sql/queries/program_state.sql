@@ -1,5 +1,5 @@
 -- One program as known at one moment, as one row.
--- $1 program id, $2 moment (inclusive) or null for now, $3 how many of each milestone's latest states to add
+-- $1 program id, $2 moment (inclusive) or null for now
 WITH head AS (
     SELECT entry_no, recorded_at FROM program_heads WHERE program_id = $1 AND $2::timestamptz IS NULL
     UNION ALL
@@ -23,21 +23,12 @@ WITH head AS (
     FROM newest n
 ), state_rows AS (
     SELECT s.milestone, s.entry_no, s.done, s.total, s.failed, s.skipped, s.counted_at, s.counted_key, s.counted_entry, s.base_at, s.base_key, s.base_done, s.base_total,
-           s.latest_at, s.latest_key, s.latest_state, s.latest_run, s.next_due_at, s.reports
+           s.latest_at, s.latest_key, s.latest_state, s.latest_run, s.next_due_at, s.reports, s.same_count
     FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
     CROSS JOIN LATERAL (
         SELECT * FROM milestone_states s
         WHERE s.program_id = $1 AND s.milestone = m.key AND s.entry_no <= known.entry_no
         ORDER BY s.entry_no DESC LIMIT 1
-    ) s
-), recent_rows AS (
-    -- what each milestone's latest states were, newest first, to see whether its count still moves
-    SELECT s.milestone, s.entry_no, s.done, s.base_at, s.base_key, s.latest_at, s.latest_key
-    FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
-    CROSS JOIN LATERAL (
-        SELECT * FROM milestone_states s
-        WHERE s.program_id = $1 AND s.milestone = m.key AND s.entry_no <= known.entry_no
-        ORDER BY s.entry_no DESC LIMIT $3
     ) s
 ), day_rows AS (
     SELECT DISTINCT ON (d.day, d.milestone)
@@ -52,21 +43,14 @@ WITH head AS (
            coalesce(array_agg(coalesce(extract(epoch FROM r.corrected_at) * 1000000, -1)::bigint), '{}') AS day_corrected,
            coalesce(array_agg(r.reports), '{}') AS day_reports
     FROM (SELECT * FROM day_rows ORDER BY day, milestone) r
-), recent_columns AS (
-    SELECT coalesce(array_agg(r.milestone), '{}') AS recent_milestones, coalesce(array_agg(coalesce(r.done, -1)), '{}') AS recent_done,
-           coalesce(array_agg(coalesce(extract(epoch FROM r.base_at) * 1000000, -1)::bigint), '{}') AS recent_base_at,
-           coalesce(array_agg(r.base_key), '{}') AS recent_base_keys,
-           coalesce(array_agg((extract(epoch FROM r.latest_at) * 1000000)::bigint), '{}') AS recent_latest_at,
-           coalesce(array_agg(r.latest_key), '{}') AS recent_latest_keys
-    FROM (SELECT * FROM recent_rows ORDER BY milestone, entry_no DESC) r
 )
 SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
        coalesce((SELECT jsonb_agg(r ORDER BY r.entry_no) FROM fact_rows r), '[]') AS facts,
        coalesce((SELECT jsonb_agg(r) FROM state_rows r), '[]') AS states,
-       day_columns.*, recent_columns.*,
+       day_columns.*,
        coalesce((SELECT jsonb_agg(jsonb_build_object('day', d.day, 'entry_no', d.entry_no, 'recorded_at', d.recorded_at) ORDER BY d.day)
                  FROM program_days d WHERE d.program_id = $1), '[]') AS recorded_days,
        -- true when the day of the moment went on after it: its rows then hold later entries too
        EXISTS (SELECT FROM milestone_days d
                WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on
-FROM known, day_columns, recent_columns
+FROM known, day_columns

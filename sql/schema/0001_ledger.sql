@@ -120,6 +120,7 @@ CREATE TABLE milestone_states (
     latest_run      text        NOT NULL,
     next_due_at     timestamptz,
     reports         bigint      NOT NULL,
+    same_count      bigint      NOT NULL, -- reports in a row that left the count where it was
     PRIMARY KEY (program_id, milestone, entry_no)
 );
 

@@ -32,7 +32,9 @@ func overviewStatements(session, programID, slug string) []statement {
 	return []statement{
 		{"open_session", []string{hash, pq.QuoteLiteral(slug)}},
 		{"show_credential", []string{pq.QuoteLiteral(session)}},
-		{"program_state", []string{pq.QuoteLiteral(programID), "NULL"}},
+		{"program_state", []string{pq.QuoteLiteral(programID), "NULL", "true"}},
+		{"show_credential", []string{pq.QuoteLiteral(session)}},
+		{"program_state", []string{pq.QuoteLiteral(programID), "now() - interval '7 days'", "false"}}, // what it was a week ago
 	}
 }
 
@@ -41,8 +43,8 @@ type statement struct {
 	arguments []string
 }
 
-// aroundStatements are BEGIN and COMMIT.
-const aroundStatements = 2
+// aroundStatements are BEGIN and COMMIT of the two reads.
+const aroundStatements = 4
 
 // costOfOverview renders the program's overview once in this process and counts, then has PostgreSQL explain the statements.
 // It is an error if the page runs other statements than those explained.
@@ -107,6 +109,10 @@ func (s statement) buffers(ctx context.Context, tx *sql.Tx) (touched int, err er
 	if _, err := tx.ExecContext(ctx, "PREPARE "+s.name+" AS "+tenggatsql.Query(s.name)); err != nil {
 		return 0, err
 	}
+	defer func() { // the same statement may be explained again with other parameters
+		_, dropErr := tx.ExecContext(ctx, "DEALLOCATE "+s.name)
+		err = errors.Join(err, dropErr)
+	}()
 	explain := "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE " + s.name + "(" + strings.Join(s.arguments, ", ") + ")"
 	for range generic {
 		var text []byte

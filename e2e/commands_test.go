@@ -267,11 +267,11 @@ func wantNoDifference(t *testing.T, p *program) {
 // Every command says what it does and needs no manual.
 func TestHelp(t *testing.T) {
 	for _, path := range [][]string{
-		{}, {"serve"}, {"demo"}, {"routes"}, {"rebuild"},
+		{}, {"serve"}, {"demo"}, {"routes"}, {"rebuild"}, {"forecast"},
 		{"schema"}, {"schema", "up"}, {"schema", "status"},
-		{"user"}, {"user", "add"}, {"user", "list"}, {"user", "disable"},
+		{"user"}, {"user", "add"}, {"user", "list"}, {"user", "programs"}, {"user", "disable"},
 		{"token"}, {"token", "issue"}, {"token", "list"}, {"token", "revoke"},
-		{"program"}, {"program", "list"}, {"program", "apply"}, {"program", "show"}, {"program", "review"}, {"program", "accept"},
+		{"program"}, {"program", "list"}, {"program", "apply"}, {"program", "show"}, {"program", "review"}, {"program", "accept"}, {"program", "override"},
 	} {
 		out := command(t, nil, "", append(path, "--help")...).ok(t)
 		if !strings.HasPrefix(out, "Usage: dashboard "+strings.Join(path, " ")) || !strings.Contains(out, "--data") {

@@ -178,19 +178,23 @@ type milestoneJSON struct {
 	NextDueAt   *string             `json:"next_report_due_at"`
 	Open        bool                `json:"open"`
 	Stale       bool                `json:"stale"`
+	Stalled     bool                `json:"stalled"`
+	SameCount   int                 `json:"same_count"` // reports in a row that left the count where it is
 	Failing     bool                `json:"failing"`
 	Behind      bool                `json:"behind"`
 	Overdue     bool                `json:"overdue"`
 	Reports     int64               `json:"reports"`
+	Rates       ratesJSON           `json:"rates"`
 }
 
-func newMilestoneJSON(a metrics.MilestoneAssessment) milestoneJSON {
+func newMilestoneJSON(a metrics.MilestoneAssessment, deadlines []metrics.DeadlineAssessment) milestoneJSON {
 	m := a.Milestone
 	answer := milestoneJSON{
 		Key: m.Key, Area: m.Area, Name: textJSON(m.Name), Definition: textJSON(m.Definition), Unit: m.Unit, Layer: m.Layer, Weight: m.Weight,
 		Start: m.Start.String(), Due: m.Due.String(), figuresJSON: newFigures(a.Figures), Share: a.Share,
 		State: string(m.Progress.State), RunID: m.Progress.Run, LastHeardAt: optionalTime(a.LastHeardAt), NextDueAt: optionalTime(a.ReportDueAt),
 		Open: a.Open, Stale: a.Stale, Failing: a.Failing, Behind: a.Behind, Overdue: a.Overdue, Reports: m.Progress.Reports,
+		Stalled: a.Stalled, SameCount: m.SameCount, Rates: newRates(a.Rates, deadlines),
 	}
 	if c := m.Progress.Counts; c != nil {
 		answer.Done, answer.Total, answer.Failed, answer.Skipped = &c.Done, &c.Total, c.Failed, c.Skipped
@@ -209,7 +213,7 @@ func (s *Server) getMilestonesJSON(r *request) error {
 	return s.sendJudged(r, func(j judged) (any, error) {
 		answer := milestonesJSON{j.Key, newAsKnown(j), []milestoneJSON{}}
 		for _, m := range j.assessment.Milestones {
-			answer.Milestones = append(answer.Milestones, newMilestoneJSON(m))
+			answer.Milestones = append(answer.Milestones, newMilestoneJSON(m, j.assessment.Deadlines))
 		}
 		return answer, nil
 	})
@@ -226,7 +230,7 @@ func (s *Server) getMilestoneJSON(r *request) error {
 			Program string `json:"program"`
 			asKnown
 			milestoneJSON
-		}{j.Key, newAsKnown(j), newMilestoneJSON(*m)}, nil
+		}{j.Key, newAsKnown(j), newMilestoneJSON(*m, j.assessment.Deadlines)}, nil
 	})
 }
 
@@ -301,11 +305,18 @@ type summaryJSON struct {
 	figuresJSON
 	Verdict     metrics.Verdict     `json:"verdict"` // against the binding deadline
 	Reason      reasonJSON          `json:"reason"`
+	Override    *overrideJSON       `json:"override"`       // a person's verdict beside it; null: none is in force
+	Range       *rangeJSON          `json:"headline_range"` // null: reported_basis_points stands
+	Schedule    *scheduleJSON       `json:"schedule"`       // against the program's own plan; null: there is none
+	Rates       ratesJSON           `json:"rates"`
+	Forecast    programForecastJSON `json:"forecast"`
 	Areas       []areaJSON          `json:"areas"`
 	Deadlines   []deadlineJSON      `json:"deadlines"`
 	WeightSet   weightSetJSON       `json:"weight_set"`
 	StaleWeight metrics.BasisPoints `json:"stale_basis_points"` // weight of the milestones whose report is missing
 	Stale       []string            `json:"stale_milestones"`
+	Stalled     []string            `json:"stalled_milestones"`
+	Behind      []string            `json:"behind_milestones"`
 	Failing     []string            `json:"failing_milestones"`
 	Open        int                 `json:"open_milestones"`
 	LastHeardAt *string             `json:"last_heard_at"`
@@ -336,6 +347,8 @@ type deadlineJSON struct {
 	AnnouncedBy string               `json:"announced_by"`
 	Verdict     metrics.Verdict      `json:"verdict"`
 	Reason      reasonJSON           `json:"reason"`
+	Override    *overrideJSON        `json:"override"`
+	Schedule    *scheduleJSON        `json:"schedule"` // against a straight line to its date
 }
 
 type reasonJSON struct {
@@ -358,6 +371,8 @@ func newSummary(j judged) summaryJSON {
 	s := summaryJSON{
 		Program: j.Key, asKnown: newAsKnown(j), State: a.State, figuresJSON: newFigures(a.Figures), Verdict: a.Judgement.Verdict,
 		Reason: reasonJSON(a.Judgement.Reason), Areas: []areaJSON{}, Deadlines: []deadlineJSON{}, Stale: []string{}, Failing: []string{},
+		Stalled: []string{}, Behind: []string{}, Override: newOverride(a.Override), Range: newRange(a.HeadlineRange), Schedule: newSchedule(a.Schedule),
+		Rates: newRates(a.Rates, a.Deadlines), Forecast: newProgramForecast(j),
 		WeightSet:   weightSetJSON{j.WeightSet.Version, j.WeightSet.Entry, optionalTime(j.WeightSet.RecordedAt)},
 		StaleWeight: a.StaleWeight, Open: a.Open, LastHeardAt: optionalTime(a.LastHeardAt),
 	}
@@ -370,6 +385,12 @@ func newSummary(j judged) summaryJSON {
 	for _, m := range a.Milestones {
 		if m.Stale {
 			s.Stale = append(s.Stale, m.Milestone.Key)
+		}
+		if m.Stalled {
+			s.Stalled = append(s.Stalled, m.Milestone.Key)
+		}
+		if m.Behind {
+			s.Behind = append(s.Behind, m.Milestone.Key)
 		}
 		if m.Failing {
 			s.Failing = append(s.Failing, m.Milestone.Key)
@@ -384,6 +405,7 @@ func newDeadlineJSON(a metrics.DeadlineAssessment) deadlineJSON {
 		Key: d.Key, Version: d.Version, Kind: d.Kind, Date: d.Date, Earliest: d.Earliest, Binding: d.Binding, DaysLeft: a.DaysLeft, Passed: a.Passed,
 		Document: d.Document, Stated: textJSON(d.Stated), AnnouncedOn: d.AnnouncedOn, AnnouncedBy: d.AnnouncedBy,
 		Verdict: a.Judgement.Verdict, Reason: reasonJSON(a.Judgement.Reason),
+		Override: newOverride(a.Override), Schedule: newSchedule(a.Schedule),
 	}
 }
 

@@ -15,7 +15,9 @@ import (
 // getTimeline is the plan and what became of it, on one axis.
 func (s *Server) getTimeline(r *request) error {
 	return s.sendPage(r, nil, func(_ context.Context, j judged, _ moment, f view.Frame) (component, error) {
-		return view.TimelinePage(view.NewTimelineModel(f, j.Program, j.assessment, j.Days)), nil
+		forecast := j.forecast()
+		kept := metrics.ScoreForecasts(j.Forecasts, forecast.Points.Finished, j.assessment.Today)
+		return view.TimelinePage(view.NewTimelineModel(f, j.Program, j.assessment, forecast, kept, j.Days)), nil
 	})
 }
 
@@ -47,7 +49,7 @@ func (s *Server) getMilestone(r *request) error {
 		if f.Query.Get("notice") == "saved" {
 			f.Notice = savedNotice(f, j, key, history)
 		}
-		model, _ := view.NewMilestoneModel(f, j.Program, j.assessment, key, history)
+		model, _ := view.NewMilestoneModel(f, j.Program, j.assessment, j.forecast(), key, history)
 		return view.MilestonePage(model), nil
 	})
 }

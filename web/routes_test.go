@@ -40,6 +40,13 @@ func (s *site) visits(route Route) visit {
 		v.body, v.want = url.Values{"title": {"No access"}, "waits_on": {"Kemendag"}, "event_id": {s.server.newEventID()}}.Encode(), http.StatusSeeOther
 	case "POST /programs/:program/items/:item/close":
 		v.body, v.want = url.Values{"resolution": {"Given"}, "event_id": {s.server.newEventID()}, "entry": {fmt.Sprint(s.head())}}.Encode(), http.StatusSeeOther
+	case "POST /programs/:program/statements/new":
+		v.body, v.want = aStatement(s.server.newEventID()).Encode(), http.StatusSeeOther
+	case "POST /programs/:program/deadlines/new":
+		v.body, v.want = aDeadline(s.server.newEventID(), "D-"+newID()[:8], "no", "D1").Encode(), http.StatusSeeOther
+	case "POST /programs/:program/override":
+		s.expectedIn("T9", "2999-12-31")
+		v.body, v.want = anOverride(s.server.newEventID(), "T9").Encode(), http.StatusSeeOther
 	case "POST /admin/tokens/:token/revoke":
 		s.token("read")
 		tokens, err := s.db.Writer().Tokens(s.t.Context(), "demo")
@@ -167,6 +174,7 @@ func TestRegulatorAndExecutiveWriteNothing(t *testing.T) {
 	}
 	s := newSite(t)
 	s.seed()
+	s.expectedIn("T9", "2999-12-31")
 	before := s.head()
 	for _, role := range []access.Role{access.Regulator, access.Executive} {
 		session := s.session(role)

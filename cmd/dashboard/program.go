@@ -16,6 +16,8 @@ type programCommand struct {
 	Show   programShowCommand   `cmd:"" help:"Show a program's figures."`
 	Review programReviewCommand `cmd:"" help:"Record a compliance officer's judgement of a milestone's evidence."`
 	Accept programAcceptCommand `cmd:"" help:"Record the regulator's letter that accepts milestones, or the whole program."`
+
+	Override programOverrideCommand `cmd:"" help:"Set a person's verdict beside the rule's for a time, or withdraw it."`
 }
 
 type programListCommand struct{}

@@ -56,6 +56,25 @@ func (p programAcceptCommand) Run(ctx context.Context, s *streams, c *settings) 
 	}})
 }
 
+type programOverrideCommand struct {
+	Program  string `arg:"" help:"Program (slug)."`
+	Verdict  string `required:"" enum:"on_track,watch,late,cannot_be_assessed" help:"The verdict: ${enum}."`
+	Until    string `required:"" placeholder:"DATE" help:"Its last day; it ends at 24:00 in the program's zone."`
+	ByOffice string `required:"" name:"by-office" help:"The office that answers for it."`
+	Reason   string `required:"" help:"Why."`
+	Deadline string `placeholder:"KEY" help:"The deadline it speaks of. Without it, the binding one, whichever that is."`
+	Withdraw bool   `help:"Withdraw it: the rule stands alone again."`
+	By       string `required:"" placeholder:"EMAIL" help:"The compliance officer who records it."`
+}
+
+// Run records an override. The rule's own verdict stays beside it.
+func (p programOverrideCommand) Run(ctx context.Context, s *streams, c *settings) error {
+	return recordFor(ctx, s, c, p.Program, p.By, ledger.Draft{
+		Kind: ledger.KindOverride, Texts: map[string]string{"reason": p.Reason},
+		Body: ledger.Override{Deadline: p.Deadline, Verdict: p.Verdict, By: p.ByOffice, Until: p.Until, Withdrawn: p.Withdraw},
+	})
+}
+
 // recordFor records one draft in a program's ledger for a compliance officer.
 func recordFor(ctx context.Context, s *streams, c *settings, slug, by string, draft ledger.Draft) error {
 	return withStore(ctx, s, c, func(store *postgres.DB) error {

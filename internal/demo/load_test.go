@@ -279,6 +279,45 @@ func TestStatementsKeepTheirBounds(t *testing.T) {
 	}
 }
 
+// The register's judgements of the real case: like is compared with like, and only so.
+func TestStatementsAreJudgedSensibly(t *testing.T) {
+	db := loaded(t)
+	s := state(t, db, demo.Replay, time.Time{})
+	by := map[string]metrics.Comparison{}
+	for _, c := range metrics.CompareStatements(s.Program, s.History, time.Now()) {
+		by[c.Statement] = c
+	}
+	for key, want := range map[string]struct {
+		judgement metrics.ClaimJudgement
+		printed   bool
+	}{
+		"st-000-1": {metrics.ClaimAgrees, false},         // 75 % on 13 February
+		"st-000-2": {metrics.ClaimAgrees, false},         // a quarter left
+		"st-004-2": {metrics.ClaimAgrees, false},         // over 70 %
+		"st-001-4": {metrics.ClaimAgrees, true},          // almost 90 %, known by its print date alone
+		"st-001-5": {metrics.ClaimAgrees, true},          // 13 % left
+		"st-P-4":   {metrics.ClaimDiffers, false},        // a headline's 100 %
+		"st-P-5":   {metrics.ClaimAgrees, false},         // 87 in all
+		"st-P-6":   {metrics.ClaimOtherUnit, false},      // the weight of payments read as its progress
+		"st-004-3": {metrics.ClaimAnotherSubject, false}, // a third of the back end left
+		"st-002-3": {metrics.ClaimAnotherSubject, true},  // data integration
+		"st-P-2":   {metrics.ClaimAnotherSubject, false}, // provisions met
+		"st-001-1": {metrics.ClaimNotJudged, false},      // nothing quantified
+	} {
+		if c := by[key]; c.Judgement != want.judgement || c.Printed != want.printed {
+			t.Errorf("%s: %s, printed %v; want %s, %v (%+v)", key, c.Judgement, c.Printed, want.judgement, want.printed, c)
+		}
+	}
+	if c := by["st-P-6"]; c.Fits != metrics.WeightOfArea || *c.Difference != -3000 {
+		t.Errorf("the misread weight: %+v", c)
+	}
+	for _, c := range s.Statements {
+		if (c.Low != nil || c.High != nil) && c.Scope == metrics.ScopeNotSaid {
+			t.Errorf("%s does not say what it is a share of", c.Key)
+		}
+	}
+}
+
 func TestPublicPrograms(t *testing.T) {
 	db := loaded(t)
 	_, a := onDay(t, db, demo.TaxNumbers, "2024-03-31")

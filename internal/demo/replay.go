@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
 )
 
 const daySeconds = 24 * 60 * 60
@@ -140,7 +141,7 @@ func (r replayer) statements() error {
 		}
 		low, high := s.bounds()
 		r.fact(at, ledger.KindStatement, s.ID, ledger.Statement{
-			Key: s.ID, Kind: s.Kind, Side: side, StatedOn: s.Stated, PublishedOn: printed, Subject: subject, Area: s.Area,
+			Key: s.ID, Kind: s.Kind, Side: side, StatedOn: s.Stated, PublishedOn: printed, Subject: subject, Area: s.Area, Scope: s.scope(),
 			Low: low, High: high, Approximate: s.Approximate, Source: r.cite(s.Source), Provenance: s.Provenance,
 		}, texts)
 	}
@@ -183,6 +184,22 @@ func (r replayer) subject(s caseStatement) (ledger.Text, error) {
 		}
 	}
 	return ledger.Text{ID: strings.TrimPrefix(names.ID, ", "), EN: strings.TrimPrefix(names.EN, ", ")}, nil
+}
+
+// ofProgram are the subjects that mean the program: only a person can tell that these do, and that "provisions met" does not.
+var ofProgram = []string{"integration of TikTok and Tokopedia", "system migration", "changes of the TikTok Shop system"}
+
+// scope is what a percentage is a share of; "" where none was given.
+func (s caseStatement) scope() string {
+	switch low, high := s.bounds(); {
+	case low == nil && high == nil:
+		return ""
+	case s.Area != "":
+		return string(metrics.ScopeArea)
+	case s.Subject == "" || slices.Contains(ofProgram, s.Subject):
+		return string(metrics.ScopeProgram)
+	}
+	return string(metrics.ScopeOther)
 }
 
 // bounds are basis points; a value is both bounds, a single bound leaves the other open.

@@ -22,7 +22,6 @@ var (
 	HeadlineOwnersOn     = msg("Menurut tanggal rencana pemilik tonggak, selesai %s, tepat pada hari tenggat.", "By the milestone owners’ plan dates it finishes on %s, the day of the deadline.")
 	HeadlineOwnersAfter  = plural("Menurut tanggal rencana pemilik tonggak, selesai %[2]s: %[1]s hari setelah tenggat %[3]s.", "By the milestone owners’ plan dates it finishes on %[2]s: %[1]s day after the %[3]s deadline.", "By the milestone owners’ plan dates it finishes on %[2]s: %[1]s days after the %[3]s deadline.")
 	HeadlineFinishPassed = msg("Tanggal rencana semua tonggak yang terbuka sudah lewat, sehingga tidak ada tanggal selesai yang dinyatakan.", "The plan dates of all open milestones have passed, so no finish date is stated.")
-	HeadlineBasis        = msg("Tanggal selesai diambil dari rencana pemilik tonggak; perkiraan statistik belum tersedia.", "The finish date is taken from the milestone owners’ plan; there is no statistical forecast yet.")
 
 	ReasonNoScope      = msg("Belum ada tonggak yang dicatat.", "No milestone is on record.")
 	ReasonAllAccepted  = msg("Semua tonggak selesai dan surat penerimaan regulator dicatat.", "All milestones are done and the regulator’s letter of acceptance is on record.")

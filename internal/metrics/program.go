@@ -81,7 +81,8 @@ type Milestone struct {
 	Verified int64    // how much of Done accepted evidence supports; 0: none
 	Accepted bool     // a regulator's letter covers it
 
-	SameCount int // how many of the latest reports in a row left the same count, the one that brought it included; see NextSameCount
+	CountedEntry int64 // the entry that the count in force comes from; 0: no count
+	SameCount    int   // how many of the latest reports in a row left the same count, the one that brought it included; see NextSameCount
 }
 
 // PlanStep is a floor set by the regulator: at least Share of the whole from On.

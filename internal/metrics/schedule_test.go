@@ -49,6 +49,18 @@ func TestScheduleOfAStraightLine(t *testing.T) {
 	}
 }
 
+// A published example of a straight line over a year: 5.3 million in 52 weeks, 2.7 million earned after 30. "Twenty-six weeks of
+// planned progress" and "a four-week deficit", in whole weeks.
+func TestScheduleOfAPublishedYear(t *testing.T) {
+	s := metrics.ScheduleByLine(52, 2_700_000, 5_300_000, 30)
+	if s.Earned.Hundredths() != 2649 || s.Variance.Hundredths() != -351 {
+		t.Errorf("ES %d, SV(t) %d", s.Earned.Hundredths(), s.Variance.Hundredths())
+	}
+	if whole := s.Earned.Hundredths() / 100; whole != 26 || 30-whole != 4 {
+		t.Errorf("%d whole weeks earned", whole)
+	}
+}
+
 // Walt Lipke's figure ("Earned Schedule Concept"): all of May and a part of June is earned by the end of July, so that
 // ES = 5 + (EV - PV of May) / (PV of June - PV of May) and AT = 7. The figure has no numbers; these are ours.
 func TestScheduleOfLipkesFigure(t *testing.T) {

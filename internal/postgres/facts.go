@@ -284,7 +284,7 @@ func (f *factFold) finish() {
 		m := f.milestones[key]
 		m.Weight = metrics.BasisPoints(f.weights[key])
 		if s, reported := f.states[key]; reported {
-			m.Progress, m.SameCount = s.progress(), s.SameCount
+			m.Progress, m.SameCount, m.CountedEntry = s.progress(), s.SameCount, s.CountedEntry
 		}
 		if r := f.reviews[key]; r.Accepted {
 			m.Verified = r.Done

@@ -60,7 +60,7 @@ func (w *Writer) ProgramHeads(ctx context.Context) (heads []ProgramHead, err err
 // ProgramState reads a program for the command line, as Reader.Program does for a credential.
 func (w *Writer) ProgramState(ctx context.Context, programID string, asOf time.Time) (state ProgramState, err error) {
 	err = w.pool.write(ctx, func(t tx) error {
-		state, err = readProgram(ctx, t, programID, asOf)
+		state, err = readProgram(ctx, t, programID, asOf, true)
 		return err
 	})
 	return state, err
@@ -71,7 +71,7 @@ func (w *Writer) ProgramState(ctx context.Context, programID string, asOf time.T
 func (w *Writer) Changed(ctx context.Context, programID string, facts []ledger.Draft) (changed []ledger.Draft, err error) {
 	err = w.pool.write(ctx, func(t tx) error {
 		var row programRow
-		if err := t.get(ctx, &row, "program_state", programID, nil); err != nil {
+		if err := t.get(ctx, &row, "program_state", programID, nil, false); err != nil {
 			return err
 		}
 		said := map[string]json.RawMessage{}

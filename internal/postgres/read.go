@@ -125,10 +125,20 @@ func hash(token string) []byte {
 // not open it.
 func (r *Reader) Program(ctx context.Context, credential, programID string, asOf time.Time) (state ProgramState, err error) {
 	err = r.pool.read(ctx, credential, func(t tx) error {
-		state, err = readProgram(ctx, t, programID, asOf)
+		state, err = readProgram(ctx, t, programID, asOf, true)
 		return err
 	})
 	return state, err
+}
+
+// ProgramBefore reads a program as it was known at a moment, without its history: to compare the present with.
+func (r *Reader) ProgramBefore(ctx context.Context, credential, programID string, at time.Time) (metrics.Program, error) {
+	var state ProgramState
+	err := r.pool.read(ctx, credential, func(t tx) (err error) {
+		state, err = readProgram(ctx, t, programID, at, false)
+		return err
+	})
+	return state.Program, err
 }
 
 // Programs reads every program that the credential opens, as of now, ordered by slug.
@@ -139,7 +149,7 @@ func (r *Reader) Programs(ctx context.Context, credential string) (states []Prog
 			return err
 		}
 		for _, id := range ids {
-			state, err := readProgram(ctx, t, id, time.Time{})
+			state, err := readProgram(ctx, t, id, time.Time{}, true)
 			if err != nil {
 				return err
 			}
@@ -199,9 +209,10 @@ type programRow struct {
 	dayColumns
 }
 
-func readProgram(ctx context.Context, t tx, programID string, asOf time.Time) (ProgramState, error) {
+// readProgram reads a program at a moment, with the days of its history or without.
+func readProgram(ctx context.Context, t tx, programID string, asOf time.Time, days bool) (ProgramState, error) {
 	var row programRow
-	if err := t.get(ctx, &row, "program_state", programID, moment(asOf)); err != nil {
+	if err := t.get(ctx, &row, "program_state", programID, moment(asOf), days); err != nil {
 		return ProgramState{}, classify(ctx, err)
 	}
 	zone, err := time.LoadLocation(row.Timezone)

@@ -1,5 +1,5 @@
 -- One program as known at one moment, as one row.
--- $1 program id, $2 moment (inclusive) or null for now
+-- $1 program id, $2 moment (inclusive) or null for now, $3 whether with the days that charts and the date stepper need
 WITH head AS (
     SELECT entry_no, recorded_at FROM program_heads WHERE program_id = $1 AND $2::timestamptz IS NULL
     UNION ALL
@@ -34,7 +34,7 @@ WITH head AS (
     SELECT DISTINCT ON (d.day, d.milestone)
            d.milestone, d.day, d.done, d.total, d.corrected_at, d.reports
     FROM milestone_days d, known
-    WHERE d.program_id = $1 AND d.recorded_day <= known.recorded_day AND d.entry_no <= known.entry_no
+    WHERE $3 AND d.program_id = $1 AND d.recorded_day <= known.recorded_day AND d.entry_no <= known.entry_no
     ORDER BY d.day, d.milestone, d.recorded_day DESC
 ), day_columns AS (
     -- as columns: a JSON object per milestone and day would cost more than the rest of the page
@@ -49,8 +49,8 @@ SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
        coalesce((SELECT jsonb_agg(r) FROM state_rows r), '[]') AS states,
        day_columns.*,
        coalesce((SELECT jsonb_agg(jsonb_build_object('day', d.day, 'entry_no', d.entry_no, 'recorded_at', d.recorded_at) ORDER BY d.day)
-                 FROM program_days d WHERE d.program_id = $1), '[]') AS recorded_days,
+                 FROM program_days d WHERE $3 AND d.program_id = $1), '[]') AS recorded_days,
        -- true when the day of the moment went on after it: its rows then hold later entries too
-       EXISTS (SELECT FROM milestone_days d
+       $3 AND EXISTS (SELECT FROM milestone_days d
                WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on
 FROM known, day_columns

@@ -32,9 +32,9 @@ type lane struct {
 	overdue    bool
 }
 
-func newLanesFigure(w words, p metrics.Program, a metrics.Assessment) LanesFigure {
+func newLanesFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) LanesFigure {
 	// The scale is the one of the progress chart, so that a date has its place among the same dates on both.
-	c := progressChart{words: w, p: p, a: a, drawn: drawnPoints(a.Curve)}
+	c := progressChart{words: w, p: p, a: a, forecast: fc, drawn: drawnPoints(a.Curve)}
 	c.first, c.last, c.cut = c.domain()
 	for _, m := range p.Milestones {
 		c.first, c.last = min(c.first, m.Start-1), max(c.last, m.Due+1)

@@ -43,8 +43,8 @@ const (
 	marginBottom = 28.0
 )
 
-func newProgressFigure(f Frame, w words, p metrics.Program, a metrics.Assessment) ProgressFigure {
-	c := progressChart{words: w, p: p, a: a, drawn: drawnPoints(a.Curve)}
+func newProgressFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) ProgressFigure {
+	c := progressChart{words: w, p: p, a: a, forecast: fc, drawn: drawnPoints(a.Curve)}
 	c.first, c.last, c.cut = c.domain()
 	fig := ProgressFigure{Summary: c.summary(), Keys: c.keys()}
 	for _, size := range chartSizes {
@@ -59,6 +59,7 @@ type progressChart struct {
 	words
 	p           metrics.Program
 	a           metrics.Assessment
+	forecast    metrics.ProgramForecast
 	drawn       []metrics.CurvePoint // from the first report on; empty without one
 	first, last metrics.Day
 	cut         bool // today lies so far beyond everything else that the frame ends before it
@@ -74,7 +75,7 @@ func drawnPoints(c metrics.Curve) []metrics.CurvePoint {
 	return nil
 }
 
-// domain is from the start to the latest of deadlines, plan and today, with a little room at both ends. When all of it lies
+// domain is from the start to the latest of deadlines, plan, forecast and today, with a little room at both ends. When all of it lies
 // long past, today would squeeze it into a corner; then the frame ends soon after the last date that counts.
 func (c progressChart) domain() (first, last metrics.Day, cut bool) {
 	first, last = c.p.Start, c.p.Start
@@ -96,6 +97,13 @@ func (c progressChart) domain() (first, last metrics.Day, cut bool) {
 		last += length / 10
 	} else {
 		last = max(last, c.a.Today)
+	}
+	if edges, ok := c.wedgeOf(); ok && !cut {
+		room := roomForForecast(first, last)
+		last = max(last, min(*edges.early, room))
+		if edges.late != nil && *edges.late <= room {
+			last = max(last, *edges.late)
+		}
 	}
 	length = max(last-first, 7)
 	return first - max(1, length/50), last + max(1, length/20), cut
@@ -121,11 +129,14 @@ func (c progressChart) draw(size chartSize) *Drawing {
 	d.drawAxis(c.words, s, top, bottom, size.width)
 	d.drawFlags(flags, lineHeight-4, bottom)
 	c.drawRanges(d, s, flags)
+	c.drawWedge(d, s, y)
 	c.drawPlan(d, s, y)
 	c.drawActual(d, s, y)
 	c.drawStatements(d, s, y)
 	c.drawChanges(d, s, bottom)
+	c.drawOwners(d, s, y)
 	c.drawEnds(d, s, y, size.width)
+	c.drawWedgeLabel(d, s, y, size.width)
 	return d
 }
 
@@ -314,11 +325,16 @@ func (d *Drawing) whisker(x, low, high float64) {
 	d.path("claim-line", "M"+px(x)+" "+px(low)+"V"+px(high)+"M"+px(x-4)+" "+px(low)+"H"+px(x+4)+"M"+px(x-4)+" "+px(high)+"H"+px(x+4))
 }
 
-// drawChanges puts a triangle under each change of scope or weights.
+// drawChanges puts a triangle under each change of scope or weights, and one that is hollow under each day on which a total moved.
 func (c progressChart) drawChanges(d *Drawing, s span, bottom float64) {
 	for _, change := range c.a.Curve.Changes {
 		if s.holds(change.On) {
 			d.triangle("change", s.x(change.On), bottom, 5)
+		}
+	}
+	for _, total := range c.a.Curve.Totals {
+		if s.holds(total.On) {
+			d.triangle("change total", s.x(total.On), bottom, 5)
 		}
 	}
 }
@@ -375,14 +391,13 @@ func (c progressChart) summary() string {
 	if b := c.a.Binding(); b != nil {
 		deadline = c.day(b.Deadline.Date)
 	}
-	if len(c.a.Curve.Plan) == 0 {
-		return c.T(i18n.ChartSummaryNoPlan, c.day(c.a.Today), c.pct(c.a.Reported), deadline)
-	}
 	sentence := c.T(i18n.ChartSummary, c.day(c.a.Today), c.pct(c.a.Reported), c.pct(c.a.Planned), deadline)
-	if c.cut {
+	if len(c.a.Curve.Plan) == 0 {
+		sentence = c.T(i18n.ChartSummaryNoPlan, c.day(c.a.Today), c.pct(c.a.Reported), deadline)
+	} else if c.cut {
 		sentence = join(sentence, c.T(i18n.ChartCut))
 	}
-	return sentence
+	return join(sentence, c.forecastWords(), c.totalWords())
 }
 
 // keys explain the marks that are there, and only those.
@@ -402,6 +417,12 @@ func (c progressChart) keys() []Key {
 	add(c.a.Curve.GapDays > 0, "silent", c.N(i18n.KeySilent, int64(c.a.Curve.GapDays)))
 	add(c.hasStatements(), "claim", c.T(i18n.KeyStatements))
 	add(len(c.a.Curve.Changes) > 0, "change", c.T(i18n.ChartScopeChange))
+	add(len(c.a.Curve.Totals) > 0, "total", c.T(i18n.KeyTotal))
+	add(c.a.OwnerFinish.Day != nil, "target", c.T(i18n.KeyOwners))
+	if _, ok := c.wedgeOf(); ok {
+		add(!c.forecast.OwnersFirst, "wedge", c.T(i18n.KeyForecast))
+		add(c.forecast.OwnersFirst, "pace", c.T(i18n.KeyForecastPace))
+	}
 	return keys
 }
 

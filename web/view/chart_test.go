@@ -72,10 +72,11 @@ func TestChartLabelsStayInTheFrameAndApart(t *testing.T) {
 					for _, late := range []metrics.Day{0, 1, 30, 2000} {
 						p, h, today := madeUp(milestones, days, reports, deadlines, uint64(milestones*days+deadlines))
 						a := metrics.Assess(p, h, (today + late).Start(wib).Add(20*time.Hour))
+						fc := metrics.ForecastProgram(p, h, a, 0)
 						name := fmt.Sprintf("%d milestones, %d days, %d reports, %d deadlines, %d later", milestones, days, reports, deadlines, late)
 						for _, lang := range i18n.Langs() {
 							w := words{lang, wib}
-							for _, d := range append(newProgressFigure(Frame{Lang: lang}, w, p, a).Drawings, newLanesFigure(w, p, a).Drawing) {
+							for _, d := range append(newProgressFigure(w, p, a, fc).Drawings, newLanesFigure(w, p, a, fc).Drawing) {
 								checkLabels(t, name, d)
 							}
 						}
@@ -145,7 +146,7 @@ func steps(t *testing.T, d Drawing) []step {
 func TestChartTableHasTheDrawnNumbers(t *testing.T) {
 	p, a, _ := tokopedia(t, "2024-03-12")
 	w := words{i18n.English, wib}
-	fig := newProgressFigure(Frame{}, w, p, a)
+	fig := newProgressFigure(w, p, a, metrics.ProgramForecast{})
 	for _, d := range fig.Drawings {
 		zero, whole := math.NaN(), math.NaN()
 		for _, l := range d.Labels {
@@ -184,7 +185,7 @@ func TestChartTableHasTheDrawnNumbers(t *testing.T) {
 
 func TestChartWithoutReportsDrawsNoLine(t *testing.T) {
 	p, a, _ := tokopedia(t, "2023-12-11")
-	fig := newProgressFigure(Frame{}, words{i18n.English, wib}, p, a)
+	fig := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{})
 	for _, d := range fig.Drawings {
 		if steps(t, d) != nil || len(fig.Rows) > 0 {
 			t.Error("a line or rows without a report")
@@ -198,7 +199,7 @@ func TestChartWithoutReportsDrawsNoLine(t *testing.T) {
 func TestChartOfOneReport(t *testing.T) {
 	p, h, today := madeUp(2, 30, 1, 1, 3)
 	a := metrics.Assess(p, h, today.Start(wib).Add(20*time.Hour))
-	fig := newProgressFigure(Frame{}, words{i18n.English, wib}, p, a)
+	fig := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{})
 	for _, d := range fig.Drawings {
 		reports := 0
 		for _, dot := range d.Dots {
@@ -215,7 +216,7 @@ func TestChartOfOneReport(t *testing.T) {
 func TestChartOfSilenceIsDottedAndSaysSo(t *testing.T) {
 	p, h, today := madeUp(2, 30, 3, 1, 3)
 	a := metrics.Assess(p, h, (today + 5).Start(wib).Add(20*time.Hour))
-	fig := newProgressFigure(Frame{}, words{i18n.Indonesian, wib}, p, a)
+	fig := newProgressFigure(words{i18n.Indonesian, wib}, p, a, metrics.ProgramForecast{})
 	if !slices.ContainsFunc(fig.Drawings[0].Lines, func(l Line) bool { return l.Class == "silent" }) {
 		t.Error("no dotted line after the last report")
 	}
@@ -226,10 +227,10 @@ func TestChartOfSilenceIsDottedAndSaysSo(t *testing.T) {
 
 func TestChartAfterAMissedDeadlineIsHatched(t *testing.T) {
 	for iso, want := range map[string]bool{"2024-04-12": false, "2024-04-13": true} {
-		p, a, _ := tokopedia(t, "2024-03-12")
+		p, _, _ := tokopedia(t, "2024-03-12")
 		p.Demo = ""
-		a = reassess(t, iso)
-		d := newProgressFigure(Frame{}, words{i18n.English, wib}, p, a).Drawings[0]
+		a := reassess(t, iso)
+		d := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawings[0]
 		got := slices.ContainsFunc(d.Rects, func(r Rect) bool { return r.Class == "after" })
 		if got != want {
 			t.Errorf("%s: hatched %v, want %v", iso, got, want)
@@ -245,7 +246,7 @@ func reassess(t *testing.T, iso string) metrics.Assessment {
 
 func TestChartDrawsEveryDeadlineVersion(t *testing.T) {
 	p, a, _ := tokopedia(t, "2024-03-12")
-	for _, d := range newProgressFigure(Frame{}, words{i18n.English, wib}, p, a).Drawings {
+	for _, d := range newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawings {
 		var texts []string
 		for _, l := range d.Labels {
 			texts = append(texts, l.Text)
@@ -268,7 +269,7 @@ func TestChartStepsDown(t *testing.T) {
 		h.Days = append(h.Days, metrics.MilestoneDay{Milestone: "M1", Day: on}.Fold(o))
 	}
 	a := metrics.Assess(p, h, (today + 5).Start(wib))
-	corners := steps(t, newProgressFigure(Frame{}, words{i18n.English, wib}, p, a).Drawings[0])
+	corners := steps(t, newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawings[0])
 	n := len(corners)
 	if n < 2 || corners[n-1].y <= corners[n-2].y {
 		t.Errorf("the line does not fall: %v", corners)
@@ -278,7 +279,7 @@ func TestChartStepsDown(t *testing.T) {
 func TestLongHistoryIsToldByWeekOrMonth(t *testing.T) {
 	p, h, today := madeUp(5, 1000, 900, 2, 9)
 	a := metrics.Assess(p, h, today.Start(wib).Add(20*time.Hour))
-	fig := newProgressFigure(Frame{}, words{i18n.English, wib}, p, a)
+	fig := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{})
 	if len(fig.Rows) > mostRows || len(fig.Rows) < 12 || fig.Caption != i18n.English.T(i18n.ChartTableMonths) {
 		t.Errorf("%d rows, %q", len(fig.Rows), fig.Caption)
 	}
@@ -299,7 +300,7 @@ func TestLanesOfManyMilestonesAreAreas(t *testing.T) {
 
 func TestLaneFillIsTheShareDone(t *testing.T) {
 	p, a, _ := tokopedia(t, "2024-03-12")
-	d := newLanesFigure(words{i18n.English, wib}, p, a).Drawing
+	d := newLanesFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawing
 	var done, planned float64
 	for _, r := range d.Rects {
 		switch r.Class {

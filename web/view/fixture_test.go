@@ -96,6 +96,13 @@ func loadReplay(t testing.TB) replay {
 // tokopedia is the case as known at the end of a day, and the days on which something was reported.
 func tokopedia(t testing.TB, iso string) (metrics.Program, metrics.Assessment, []metrics.RecordedDay) {
 	t.Helper()
+	p, _, a, days := tokopediaCase(t, iso)
+	return p, a, days
+}
+
+// tokopediaCase is tokopedia with the history that the assessment was made with.
+func tokopediaCase(t testing.TB, iso string) (metrics.Program, metrics.History, metrics.Assessment, []metrics.RecordedDay) {
+	t.Helper()
 	r, today := loadReplay(t), day(t, iso)
 	p := metrics.Program{
 		Key: "tiktok-tokopedia", Name: r.Program.Name, Zone: wib, Start: day(t, r.Program.Start), LegalBasis: r.Program.Legal, LeadRegulator: "Kementerian Perdagangan",
@@ -134,7 +141,7 @@ func tokopedia(t testing.TB, iso string) (metrics.Program, metrics.Assessment, [
 	}
 	h := metrics.History{Weights: []metrics.WeightsFrom{{Version: 1, Entry: 15, From: p.Start, Weights: weights}}}
 	days := addReports(t, &p, &h, r, today)
-	return p, metrics.Assess(p, h, today.End(wib).Add(-time.Microsecond)), days
+	return p, h, metrics.Assess(p, h, today.End(wib).Add(-time.Microsecond)), days
 }
 
 func addDeadlines(t testing.TB, p *metrics.Program, r replay, today metrics.Day) {

@@ -13,6 +13,8 @@ type ItemsModel struct {
 	Frame
 	Summary     string
 	Sum         string // says what the points add up to
+	SumHref     string
+	Measures    []Measure
 	Unspecified string // "" if everything outstanding is specified
 	Empty       string // "" unless nothing is outstanding
 	Filtered    bool
@@ -35,11 +37,13 @@ type ItemRow struct {
 	AreaKey     string
 	Points      string // "" where it counts in no percentage
 	Share       string // of the milestone that is done, "50% dari tonggak"
+	SumHref     string // what the share adds up from
 	Since, Age  string
 	Due         string
 	Overdue     string // "lewat 3 hari", or ""
 	Owner, Wait string
 	State       Tag
+	Flags       []Tag // of its milestone
 
 	points metrics.BasisPoints
 }
@@ -68,8 +72,9 @@ func NewItemsModel(f Frame, p metrics.Program, a metrics.Assessment) ItemsModel 
 	all := newItemRows(f, w, a)
 	area, party := f.Query.Get("area"), f.Query.Get("waits")
 	m := ItemsModel{
-		Summary:  w.N(i18n.ItemsSummary, int64(len(all)), w.pts(a.Outstanding)),
-		Sum:      w.T(i18n.ItemsSumExact, w.pts(a.Outstanding), w.pts(a.Reported)),
+		Summary: w.N(i18n.ItemsSummary, int64(len(all)), w.pts(a.Outstanding)),
+		Sum:     w.T(i18n.ItemsSumExact, w.pts(a.Outstanding), w.pts(a.Reported)),
+		SumHref: sumHref(f, "sum"), Measures: w.measures(a.Figures),
 		Filtered: area != "" || party != "",
 		Areas:    areaChoices(w, a, area), Parties: partyChoices(w, all, party),
 		Left: newLeftFigure(w, a, all), Closed: newClosedRows(w, a.ClosedItems), Whole: w.pts(a.Outstanding),
@@ -134,7 +139,8 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 		row.AreaKey, row.Area = m.Milestone.Area, w.areaName(a, m.Milestone.Area)
 		row.Name = m.Milestone.Key + " " + w.text(m.Milestone.Name)
 		row.Href = f.Link(f.InProgram(MilestonePath(m.Milestone.Key)))
-		row.Share = w.T(i18n.PercentOfMilestone, w.pct(m.Share))
+		row.Share, row.SumHref = w.ofMilestone(m), sumHref(f, milestoneAnchor(m.Milestone.Key))
+		row.Flags = w.flagTags(m)
 	}
 	switch item.Kind {
 	case metrics.MissingPoints:
@@ -147,7 +153,7 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 			row.Name = w.text(item.Recorded[0].Title)
 			row.Notes[0].Text = ""
 		}
-		row.Share = ""
+		row.Share, row.Flags = "", nil
 	}
 }
 

@@ -11,10 +11,14 @@ import (
 type MethodModel struct {
 	Frame
 	Weights  string
-	Terms    []Term
+	Groups   []TermGroup
 	Sum      Term
 	Areas    AreasTable
 	Plan     string
+	Planned  []PlanTerm
+	PlanSum  PlanTerm
+	Forecast ForecastTable
+	Inputs   string // what the program's forecast was made from; "" where nothing was reckoned
 	Steps    []Fact
 	Deadline string
 	Entries  string
@@ -26,11 +30,29 @@ type MethodModel struct {
 
 // Term is one summand: weight times share done gives the points earned.
 type Term struct {
-	Name, Href   string
-	Weight       string
-	Done         string
-	Term         string // "24 × 95 ÷ 100"
-	Earned, Left string
+	ID                 string // of its row: every percentage of this milestone leads there
+	Name, Href         string
+	Weight             string
+	Done               string
+	Term               string // "24 × 95 ÷ 100"
+	Earned, Left       string
+	Verified, Accepted string
+	Share              string // of the milestone
+	Entry              string // the entries that defined it and that its count comes from; "" for none
+	EntryHref          string // the history of its counts
+}
+
+// TermGroup is the terms of one area and what they make.
+type TermGroup struct {
+	ID       string
+	Terms    []Term
+	Subtotal Term
+	Share    string // "54 dari 60 poin, 90% dari bidang"
+}
+
+// PlanTerm is one summand of the planned value.
+type PlanTerm struct {
+	Name, Dates, Weight, Share, Points string
 }
 
 // Rule is one rule of the verdict; the first that fits decides.
@@ -42,19 +64,20 @@ type Rule struct {
 }
 
 // NewMethodModel makes the page.
-func NewMethodModel(f Frame, p metrics.Program, a metrics.Assessment) MethodModel {
+func NewMethodModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) MethodModel {
 	w := words{f.Lang, p.Zone}
 	m := MethodModel{
 		Frame: f.titled(w.stateWords(a), f.t(i18n.MethodTitle)), Areas: newAreasTable(f, w, a),
 		Plan: w.T(i18n.MethodPlan), Deadline: w.T(i18n.MethodDeadline, p.Zone.String()), Entries: w.N(i18n.MethodEntries, p.Entry),
 		Judged: w.reason(a.Judgement.Reason, a.Curve.LastReport), Verdict: w.verdictTag(a.Judgement.Verdict), Rules: w.rules(p.Rules, a.Judgement.Reason.Code),
-		Basis: w.programFacts(p),
+		Basis: w.programFacts(p), Forecast: newForecastTable(f, w, p, a, fc), Inputs: newProgramForecast(f, w, p, a, fc).Inputs,
 	}
 	if set := p.WeightSet; set.Version > 0 {
 		m.Weights = w.T(i18n.MethodWeightSet, w.Int(set.Version), w.Int(set.Entry), w.at(set.RecordedAt))
 		if set.Provenance != "" {
 			m.Weights += " (" + w.provenance(set.Provenance) + ")"
 		}
+		m.Weights = join(m.Weights, w.T(i18n.EntriesRestOn, w.Int(set.Entry), w.Int(p.Entry)))
 	}
 	if len(p.Steps) > 0 {
 		m.Plan = w.T(i18n.MethodPlanSteps)
@@ -63,25 +86,62 @@ func NewMethodModel(f Frame, p metrics.Program, a metrics.Assessment) MethodMode
 		}
 	}
 	m.terms(f, w, a)
+	m.planned(w, a)
 	return m
 }
 
+// terms groups the summands by area. What belongs to no area that is shown stands at the end.
 func (m *MethodModel) terms(f Frame, w words, a metrics.Assessment) {
-	for _, row := range a.Milestones {
-		d := row.Milestone
-		term := Term{
-			Name: d.Key + " " + w.text(d.Name), Href: f.Link(f.InProgram(MilestonePath(d.Key))), Weight: w.pts(d.Weight),
-			Done: w.counts(d.Progress.Counts, d.Unit), Earned: w.pts(row.Reported), Left: w.pts(row.Outstanding), Term: w.pts(d.Weight) + " × 0",
+	for _, area := range a.Areas {
+		group := TermGroup{ID: areaAnchor(area.Key), Subtotal: w.sumTerm(w.text(area.Name), area.Figures, area.Weight)}
+		group.Share = w.T(i18n.AreaUnweighed, w.text(area.Name))
+		if area.Weight > 0 {
+			group.Share = w.T(i18n.AreaSubtotal, w.text(area.Name), w.pts(area.Reported), w.pts(area.Weight), w.pct(area.Share))
 		}
-		if c := d.Progress.Counts; c != nil && c.Total > 0 {
-			term.Term = w.pts(d.Weight) + " × " + w.Int(c.Done) + " ÷ " + w.Int(c.Total)
+		for _, i := range area.Milestones {
+			group.Terms = append(group.Terms, w.term(f, a.Milestones[i]))
 		}
-		m.Terms = append(m.Terms, term)
+		m.Groups = append(m.Groups, group)
 	}
 	if a.Unweighted > 0 {
-		m.Terms = append(m.Terms, Term{Name: w.T(i18n.ItemUnweighted), Weight: w.pts(a.Unweighted), Term: w.pts(a.Unweighted) + " × 0", Earned: w.pts(0), Left: w.pts(a.Unweighted)})
+		none := Term{Name: w.T(i18n.ItemUnweighted), Weight: w.pts(a.Unweighted), Term: w.pts(a.Unweighted) + " × 0", Earned: w.pts(0), Verified: w.pts(0), Accepted: w.pts(0), Left: w.pts(a.Unweighted)}
+		m.Groups = append(m.Groups, TermGroup{Terms: []Term{none}})
 	}
-	m.Sum = Term{Name: w.T(i18n.MethodSum), Weight: w.pts(a.Reported + a.Outstanding), Earned: w.pts(a.Reported), Left: w.pts(a.Outstanding)}
+	m.Sum = w.sumTerm(w.T(i18n.MethodSum), a.Figures, a.Reported+a.Outstanding)
+}
+
+func (w words) term(f Frame, row metrics.MilestoneAssessment) Term {
+	d := row.Milestone
+	term := w.sumTerm(w.milestoneName(d), row.Figures, d.Weight)
+	path := f.InProgram(MilestonePath(d.Key))
+	term.ID, term.Href, term.EntryHref = milestoneAnchor(d.Key), f.Link(path), f.Link(path+"#history")
+	term.Done, term.Share, term.Term = w.counts(d.Progress.Counts, d.Unit), w.shareOf(row), w.pts(d.Weight)+" × 0"
+	if d.Entry > 0 {
+		term.Entry = w.T(i18n.TermEntries, w.Int(d.Entry))
+	}
+	if d.CountedEntry > 0 {
+		term.Entry = w.T(i18n.TermEntriesCounted, w.Int(d.Entry), w.Int(d.CountedEntry))
+	}
+	if c := d.Progress.Counts; c != nil && c.Total > 0 {
+		term.Term = w.pts(d.Weight) + " × " + w.Int(c.Done) + " ÷ " + w.Int(c.Total)
+	}
+	return term
+}
+
+func (w words) sumTerm(name string, f metrics.Figures, weight metrics.BasisPoints) Term {
+	return Term{Name: name, Weight: w.pts(weight), Earned: w.pts(f.Reported), Verified: w.pts(f.Verified), Accepted: w.pts(f.Accepted), Left: w.pts(f.Outstanding)}
+}
+
+// planned are the summands of the planned value; steps set by the regulator have none.
+func (m *MethodModel) planned(w words, a metrics.Assessment) {
+	if len(m.Steps) > 0 {
+		return
+	}
+	for _, row := range a.Milestones {
+		d := row.Milestone
+		m.Planned = append(m.Planned, PlanTerm{w.milestoneName(d), w.days(d.Start, d.Due), w.pts(d.Weight), w.pct(row.PlannedShare), w.pts(row.Planned)})
+	}
+	m.PlanSum = PlanTerm{Name: w.T(i18n.MethodSum), Points: w.pts(a.Planned)}
 }
 
 func (w words) programFacts(p metrics.Program) []Fact {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,8 +16,9 @@ type MilestonesModel struct {
 	Empty   string
 	Rows    []MilestoneRow
 	Weight  string
-	Earned  string
 	Left    string
+
+	Reported, Verified, Accepted string
 }
 
 // MilestoneRow is one milestone in a table. Share is of the milestone; weight, earned and left are points of the whole.
@@ -24,8 +26,10 @@ type MilestoneRow struct {
 	Key, Name, Href, Area      string
 	Start, Due, Plan, Finished string
 	Overdue                    string
-	Weight, Earned, Left       string
-	Share                      string
+	Weight, Left               string
+	Reported                   string
+	Verified, Accepted         string
+	Share, SumHref             string // the share leads to its sum
 	Counts                     string
 	State                      Tag
 	Flags                      []Tag
@@ -36,7 +40,7 @@ func NewMilestonesModel(f Frame, p metrics.Program, a metrics.Assessment) Milest
 	w := words{f.Lang, p.Zone}
 	m := MilestonesModel{
 		Frame: f.titled(w.stateWords(a), f.t(i18n.MilestonesTitle)), Rows: newMilestoneRows(f, w, p, a),
-		Earned: w.pts(a.Reported), Left: w.pts(a.Outstanding), Weight: w.pts(a.Reported + a.Outstanding),
+		Reported: w.pts(a.Reported), Verified: w.pts(a.Verified), Accepted: w.pts(a.Accepted), Left: w.pts(a.Outstanding), Weight: w.pts(a.Reported + a.Outstanding),
 		Summary: w.T(i18n.MilestonesSummary, w.Int(int64(len(a.Milestones)-a.Open)), w.Int(int64(len(a.Milestones)))),
 	}
 	if len(m.Rows) == 0 {
@@ -59,13 +63,22 @@ func newMilestoneRow(f Frame, w words, p metrics.Program, a metrics.Assessment, 
 	row := MilestoneRow{
 		Key: m.Milestone.Key, Name: m.Milestone.Key + " " + w.text(m.Milestone.Name), Href: f.Link(f.InProgram(MilestonePath(m.Milestone.Key))),
 		Area: w.areaName(a, m.Milestone.Area), Start: w.dayMid(m.Milestone.Start), Due: w.dayMid(m.Milestone.Due), Plan: w.days(m.Milestone.Start, m.Milestone.Due),
-		Finished: w.dayOr(finishedOn(p, m), i18n.NotYet), Weight: w.pts(m.Milestone.Weight), Earned: w.pts(m.Reported), Left: w.pts(m.Outstanding),
-		Share: w.pct(m.Share), Counts: w.counts(m.Milestone.Progress.Counts, m.Milestone.Unit), State: w.milestoneTag(m), Flags: w.flagTags(m),
+		Finished: w.dayOr(finishedOn(p, m), i18n.NotYet), Weight: w.pts(m.Milestone.Weight), Left: w.pts(m.Outstanding),
+		Reported: w.pts(m.Reported), Verified: w.pts(m.Verified), Accepted: w.pts(m.Accepted),
+		Share: w.shareOf(m), SumHref: sumHref(f, milestoneAnchor(m.Milestone.Key)), Counts: w.counts(m.Milestone.Progress.Counts, m.Milestone.Unit), State: w.milestoneTag(m), Flags: w.flagTags(m),
 	}
 	if m.OverdueDays > 0 {
 		row.Overdue = w.DaysLeft(-m.OverdueDays)
 	}
 	return row
+}
+
+// shareOf is a milestone's own percentage; where nobody said of how much, there is none.
+func (w words) shareOf(m metrics.MilestoneAssessment) string {
+	if m.NoTotal {
+		return w.T(i18n.NoTotalShare)
+	}
+	return w.pct(m.Share)
 }
 
 // flagTags are what is wrong with a milestone; they are four separate observations.
@@ -87,6 +100,9 @@ func (w words) flagsOf(m metrics.MilestoneAssessment) []Flag {
 	var flags []Flag
 	if m.Stale {
 		flags = append(flags, Flag{Tag{"watch", "triangle", w.T(i18n.FlagStale)}, w.T(i18n.FlagStaleExplain, w.at(m.ReportDueAt))})
+	}
+	if m.Stalled {
+		flags = append(flags, Flag{Tag{"watch", "bars", w.T(i18n.FlagStalled)}, w.N(i18n.FlagStalledRow, int64(m.Milestone.SameCount))})
 	}
 	if m.Failing {
 		flags = append(flags, Flag{Tag{"late", "octagon-cross", w.T(i18n.FlagFailing)}, w.T(i18n.FlagFailingExplain, w.at(m.LastHeardAt))})
@@ -142,6 +158,10 @@ type MilestoneModel struct {
 	RaiseHref   string
 	BarOfShare  Bar
 	PlannedText string
+	SumHref     string // what the percentage adds up from
+	PlanHref    string
+	Forecast    ForecastModel
+	Rates       RatesTable
 }
 
 // Fact is a name and a value.
@@ -162,19 +182,23 @@ type ObservationRow struct {
 }
 
 // NewMilestoneModel makes the page of the milestone with this key; ok is false if the program has none.
-func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, key string, history HistoryPage) (m MilestoneModel, ok bool) {
+func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, key string, history HistoryPage) (m MilestoneModel, ok bool) {
 	w := words{f.Lang, p.Zone}
-	assessed, ok := milestoneOf(a, key)
-	if !ok {
+	index := milestoneIndex(a, key)
+	if index < 0 {
 		return MilestoneModel{}, false
 	}
+	assessed := a.Milestones[index]
 	definition := assessed.Milestone
 	row := newMilestoneRow(f, w, p, a, assessed)
 	m = MilestoneModel{
-		Key: key, Name: row.Name, Definition: w.text(definition.Definition), Area: row.Area, Share: w.T(i18n.PercentOfMilestone, row.Share), State: row.State,
+		Key: key, Name: row.Name, Definition: w.text(definition.Definition), Area: row.Area, Share: w.ofMilestone(assessed), State: row.State,
 		Flags: w.flagsOf(assessed), Figures: w.measures(assessed.Figures), Facts: w.milestoneFacts(p, assessed), BarOfShare: newBar(assessed.Share, assessed.PlannedShare),
 		PlannedText: w.T(i18n.PlannedByNow, w.T(i18n.PercentOfMilestone, w.pct(assessed.PlannedShare))),
 	}
+	m.SumHref, m.PlanHref = row.SumHref, f.Link(f.InProgram("/method#plan"))
+	m.Forecast = w.forecast(f, p, fc.Milestones[index], w.unit(definition.Unit), 1)
+	m.Rates = newRatesTable(w, a, assessed.Rates, definition.Unit)
 	path := f.InProgram(MilestonePath(key))
 	for _, item := range p.Items {
 		if item.Milestone == key && !item.Closed {
@@ -201,12 +225,23 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, key str
 }
 
 func milestoneOf(a metrics.Assessment, key string) (metrics.MilestoneAssessment, bool) {
-	for _, m := range a.Milestones {
-		if m.Milestone.Key == key {
-			return m, true
-		}
+	if i := milestoneIndex(a, key); i >= 0 {
+		return a.Milestones[i], true
 	}
 	return metrics.MilestoneAssessment{}, false
+}
+
+// milestoneIndex is where a milestone stands in the assessment; -1: nowhere.
+func milestoneIndex(a metrics.Assessment, key string) int {
+	return slices.IndexFunc(a.Milestones, func(m metrics.MilestoneAssessment) bool { return m.Milestone.Key == key })
+}
+
+// ofMilestone is a milestone's percentage with what it is a share of.
+func (w words) ofMilestone(m metrics.MilestoneAssessment) string {
+	if m.NoTotal {
+		return w.shareOf(m)
+	}
+	return w.T(i18n.PercentOfMilestone, w.pct(m.Share))
 }
 
 func (w words) milestoneFacts(p metrics.Program, m metrics.MilestoneAssessment) []Fact {
@@ -219,6 +254,9 @@ func (w words) milestoneFacts(p metrics.Program, m metrics.MilestoneAssessment) 
 		{w.T(i18n.Unit), w.unit(d.Unit)},
 		{w.T(i18n.MilestoneLayer), w.layer(d.Layer)},
 		{w.T(i18n.MilestoneCadence), w.every(d.Cadence)},
+	}
+	if d.SameCount > 1 {
+		facts = append(facts, Fact{w.T(i18n.SameCountFact), w.Int(int64(d.SameCount))})
 	}
 	if c := d.Progress.Counts; c != nil && c.Failed != nil {
 		facts = append(facts, Fact{w.T(i18n.Failed), w.Int(*c.Failed)})

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"net/url"
+
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 )
@@ -12,18 +14,22 @@ type OverviewModel struct {
 	Basis      string // where the finish date in the headline comes from; "" if it has none
 	Fresh      string
 	Percent    string
-	Declared   bool // 100 % without the regulator's letter
+	Range      string // "" unless the percentage is a range
+	Declared   bool   // 100 % without the regulator's letter
 	Measures   []Measure
 	Verdict    Tag
+	Beside     *Beside // a person's verdict, or nil
 	Reason     string
+	Differs    string // "" unless the pace tells another story than the verdict
 	RuleHref   string
 	Days       string // "31 hari lagi"; "" once nothing is open, when the count says nothing any more
 	Deadline   string
 	Document   string
 	Others     []string // the other versions, each with its day and how far it is
+	Forecast   ForecastModel
 	Chart      ProgressFigure
 	Areas      AreasTable
-	Changed    string
+	Week       WeekModel
 	Top        []ItemRow
 	Left       string
 	Blockers   int
@@ -36,18 +42,21 @@ type Measure struct {
 	Name, Value, Note string
 }
 
-// NewOverviewModel makes the overview. days are the recorded ones, in order.
-func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, days []metrics.RecordedDay) OverviewModel {
+// NewOverviewModel makes the overview. week is what moved it since the end of a.LastWeek.Since, nil where nothing was on record
+// then; days are the recorded ones, in order.
+func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, week *metrics.ChangeSplit, days []metrics.RecordedDay) OverviewModel {
 	w := words{f.Lang, p.Zone}
 	m := OverviewModel{
-		Headline: w.headline(a, p), Fresh: w.freshness(p, a), Percent: w.keyPercent(a), Declared: a.State == metrics.StateDeclaredComplete,
-		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict),
+		Headline: w.headline(a, p, fc), Fresh: w.freshness(p, a), Percent: w.keyPercent(a), Range: w.rangeExplain(a), Declared: a.State == metrics.StateDeclaredComplete,
+		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict), Beside: w.beside(a.Override),
 		Reason: w.reason(a.Judgement.Reason, a.Curve.LastReport), RuleHref: ruleHref(f, a.Judgement.Reason.Code),
-		Chart: newProgressFigure(f, w, p, a), Areas: newAreasTable(f, w, a), Changed: w.changed(a.LastWeek),
-		Left: w.pts(a.Outstanding), Statements: newStatementRows(w, latestStatements(p.Statements, 3)),
+		Chart: newProgressFigure(w, p, a, fc), Areas: newAreasTable(f, w, a), Week: newWeek(f, w, a.LastWeek.Since, week),
+		Forecast: newProgramForecast(f, w, p, a, fc),
+		Left:     w.pts(a.Outstanding), Statements: newStatementRows(w, latestStatements(p.Statements, 3)),
 		Stepper: newStepper(f, w, days, a.Today),
 	}
 	m.deadline(w, a)
+	m.Basis, m.Differs = w.finishBasis(a, fc), w.differs(a, fc)
 	rows := newItemRows(f, w, a)
 	m.Top = rows[:min(5, len(rows))]
 	for _, item := range a.Items {
@@ -65,9 +74,6 @@ func (m *OverviewModel) deadline(w words, a metrics.Assessment) {
 			m.Deadline, m.Document = w.T(i18n.DeadlineWithVersion, w.day(d.Deadline.Date), w.deadlineName(d.Deadline)), w.basis(d.Deadline)
 			if a.Open > 0 {
 				m.Days = w.DaysLeft(d.DaysLeft)
-			}
-			if a.OwnerFinish.Day != nil && !d.Passed {
-				m.Basis = w.T(i18n.HeadlineBasis)
 			}
 			continue
 		}
@@ -97,21 +103,26 @@ func (w words) stateWords(a metrics.Assessment) string {
 	return verdict
 }
 
-// changed says what moved since a week ago, as a whole.
-func (w words) changed(c metrics.Change) string {
-	if c.Total == 0 && allZero(c.Areas) {
-		return w.T(i18n.ChangeNone, w.day(c.Since))
+// finishBasis says where the finish date in the headline comes from; "" where it names none.
+func (w words) finishBasis(a metrics.Assessment, fc metrics.ProgramForecast) string {
+	switch binding := a.Binding(); {
+	case binding == nil || binding.Passed || a.Open == 0 || a.Judgement.Verdict == metrics.CannotBeAssessed:
+		return ""
+	case fc.OwnersFirst && a.OwnerFinish.Day != nil:
+		return w.T(i18n.HeadlineBasisOwners)
+	case !fc.OwnersFirst && fc.Governing().HasDates():
+		return w.T(i18n.HeadlineBasisForecast)
 	}
-	return w.T(i18n.ChangeSinceTotal, w.day(c.Since), w.signed(c.Total))
+	return ""
 }
 
-func allZero(values []metrics.BasisPoints) bool {
-	for _, v := range values {
-		if v != 0 {
-			return false
-		}
+// differs warns where the plan dates are in time, which the verdict goes by, and the middle of the forecast is not.
+func (w words) differs(a metrics.Assessment, fc metrics.ProgramForecast) string {
+	binding, g := a.Binding(), fc.Governing()
+	if v := a.Judgement.Verdict; binding == nil || v != metrics.OnTrack && v != metrics.Watch || g.P50 == nil || *g.P50 <= binding.Deadline.Date {
+		return ""
 	}
-	return true
+	return w.T(i18n.VerdictByPlan)
 }
 
 func hasBlocker(items []metrics.Item) bool {
@@ -129,39 +140,51 @@ func ruleHref(f Frame, code metrics.ReasonCode) string {
 
 // AreasTable is how far each area is. Shares are of the area, points of the whole; they never share a column.
 type AreasTable struct {
-	Since string // heading of the change column
-	Rows  []AreaRow
-	Total AreaRow
+	PlanHref string
+	Rows     []AreaRow
+	Total    AreaRow
 }
 
 // AreaRow is one area, or the sum.
 type AreaRow struct {
-	Name, Href                           string
-	Share, Weight, Earned, Left, Planned string
-	Change                               string
-	Bar                                  Bar
+	Name, Href                   string
+	Share, SumHref               string // the share leads to its sum
+	Weight, Left, Planned        string
+	Reported, Verified, Accepted string
+	Bar                          Bar
 }
 
 func newAreasTable(f Frame, w words, a metrics.Assessment) AreasTable {
-	t := AreasTable{Since: w.T(i18n.ChangeSinceColumn, w.dayShort(a.LastWeek.Since))}
+	t := AreasTable{PlanHref: f.Link(f.InProgram("/method#plan"))}
 	weight := metrics.BasisPoints(0)
-	for i, area := range a.Areas {
-		row := AreaRow{
-			Name: w.text(area.Name), Href: f.LinkWith(f.InProgram("/items"), "area", area.Key), Share: w.pct(area.Share), Weight: w.pts(area.Weight),
-			Earned: w.pts(area.Reported), Left: w.pts(area.Outstanding), Planned: w.pct(area.PlannedShare), Bar: newBar(area.Share, area.PlannedShare),
-		}
-		if i < len(a.LastWeek.Areas) {
-			row.Change = w.signed(a.LastWeek.Areas[i])
+	for _, area := range a.Areas {
+		row := w.areaRow(w.text(area.Name), area.Figures, area.Weight)
+		row.Href, row.SumHref = f.LinkWith(f.InProgram("/items"), "area", area.Key), sumHref(f, areaAnchor(area.Key))
+		row.Share, row.Planned, row.Bar = w.pct(area.Share), w.pct(area.PlannedShare), newBar(area.Share, area.PlannedShare)
+		if area.Weight == 0 { // nothing to take a share of
+			row.Share, row.Planned = w.T(i18n.NoValue), w.T(i18n.NoValue)
 		}
 		weight += area.Weight
 		t.Rows = append(t.Rows, row)
 	}
-	t.Total = AreaRow{
-		Name: w.T(i18n.Total), Share: w.T(i18n.PercentOfWhole, w.pct(a.Reported)), Weight: w.pts(weight + a.Unweighted), Earned: w.pts(a.Reported), Left: w.pts(a.Outstanding),
-		Planned: w.T(i18n.PercentOfWhole, w.pct(a.Planned)), Change: w.signed(a.LastWeek.Total), Bar: newBar(a.Reported, a.Planned),
-	}
+	t.Total = w.areaRow(w.T(i18n.Total), a.Figures, weight+a.Unweighted)
+	t.Total.Share, t.Total.Planned = w.T(i18n.PercentOfWhole, w.pct(a.Reported)), w.T(i18n.PercentOfWhole, w.pct(a.Planned))
+	t.Total.SumHref, t.Total.Bar = sumHref(f, "sum"), newBar(a.Reported, a.Planned)
 	return t
 }
+
+func (w words) areaRow(name string, f metrics.Figures, weight metrics.BasisPoints) AreaRow {
+	return AreaRow{Name: name, Weight: w.pts(weight), Left: w.pts(f.Outstanding), Reported: w.pts(f.Reported), Verified: w.pts(f.Verified), Accepted: w.pts(f.Accepted)}
+}
+
+// sumHref is where a percentage is explained term by term.
+func sumHref(f Frame, anchor string) string {
+	return f.Link(f.InProgram("/method#" + url.PathEscape(anchor)))
+}
+
+func areaAnchor(key string) string { return "area-" + key }
+
+func milestoneAnchor(key string) string { return "milestone-" + key }
 
 // Bar is a bullet: how much is done, and a mark where the plan is. Both are lengths in percent of the bar, for SVG attributes.
 type Bar struct {

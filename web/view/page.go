@@ -159,7 +159,7 @@ func (f Frame) tabs() []tab {
 		name i18n.Message
 	}{
 		{"", i18n.NavOverview}, {"/timeline", i18n.NavTimeline}, {"/milestones", i18n.NavMilestones},
-		{"/items", i18n.TabItems}, {"/method", i18n.TabMethod},
+		{"/items", i18n.TabItems}, {"/statements", i18n.RegisterTab}, {"/deadlines", i18n.DeadlinesTab}, {"/method", i18n.TabMethod},
 	}
 	tabs := make([]tab, 0, len(pages))
 	for _, p := range pages {

@@ -27,18 +27,19 @@ func samplePages(t testing.TB, lang i18n.Lang, role access.Role) map[string]temp
 	t.Helper()
 	pages := map[string]templ.Component{}
 	for _, iso := range sampleDays {
-		p, a, days := tokopedia(t, iso)
-		addProgramPages(pages, " "+iso, frameAt(lang, role, iso, p, a), p, a, days)
+		p, h, a, days := tokopediaCase(t, iso)
+		addProgramPages(pages, " "+iso, frameAt(lang, role, iso, p, a), p, h, a, days)
 	}
-	p, a, days := tokopedia(t, "2024-03-12")
+	p, h, a, days := tokopediaCase(t, "2024-03-12")
 	now := frame(lang, role, ProgramPath(p.Key), p, a)
 	now.Notice = UpdateSaved(lang, wib, p.Milestones[0], nil, a.At)
-	addProgramPages(pages, " now", now, p, a, days)
+	addProgramPages(pages, " now", now, p, h, a, days)
 	if role == access.Engineer {
 		addForms(pages, now, p, a)
+		addRegisterForms(pages, now, p, a)
 	}
 	empty, assessed := emptyProgram()
-	addProgramPages(pages, " empty", frame(lang, role, ProgramPath(empty.Key), empty, assessed), empty, assessed, nil)
+	addProgramPages(pages, " empty", frame(lang, role, ProgramPath(empty.Key), empty, assessed), empty, metrics.History{}, assessed, nil)
 	addOutside(pages, frame(lang, role, "/", metrics.Program{}, metrics.Assessment{}), Judged{p, a}, Judged{empty, assessed})
 	return pages
 }
@@ -55,21 +56,35 @@ func emptyProgram() (metrics.Program, metrics.Assessment) {
 	return p, metrics.Assess(p, metrics.History{}, time.Date(2024, 3, 12, 9, 0, 0, 0, wib))
 }
 
-func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p metrics.Program, a metrics.Assessment, days []metrics.RecordedDay) {
+func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p metrics.Program, h metrics.History, a metrics.Assessment, days []metrics.RecordedDay) {
 	base := ProgramPath(p.Key)
-	pages["overview"+suffix] = OverviewPage(NewOverviewModel(f, p, a, days))
+	fc := metrics.ForecastProgram(p, h, a, 0)
+	pages["overview"+suffix] = OverviewPage(NewOverviewModel(f, p, a, fc, ptr(metrics.SplitChange(metrics.Program{}, p)), days))
 	f.Path = base + "/timeline"
-	pages["timeline"+suffix] = TimelinePage(NewTimelineModel(f, p, a, days))
+	pages["timeline"+suffix] = TimelinePage(NewTimelineModel(f, p, a, fc, metrics.ScoreForecasts(sampleKept(a, fc), nil, a.Today), days))
 	f.Path = base + "/milestones"
 	pages["milestones"+suffix] = MilestonesPage(NewMilestonesModel(f, p, a))
 	f.Path = base + "/milestones/M3"
-	if m, ok := NewMilestoneModel(f, p, a, "M3", sampleHistory(a.At)); ok {
+	if m, ok := NewMilestoneModel(f, p, a, fc, "M3", sampleHistory(a.At)); ok {
 		pages["milestone"+suffix] = MilestonePage(m)
 	}
+	addRegister(pages, suffix, f, p, a)
 	f.Path = base + "/items"
 	pages["items"+suffix] = ItemsPage(NewItemsModel(f, p, a))
 	f.Path = base + "/method"
-	pages["method"+suffix] = MethodPage(NewMethodModel(f, p, a))
+	pages["method"+suffix] = MethodPage(NewMethodModel(f, p, a, fc))
+}
+
+// sampleKept are forecasts as three earlier days would have kept them, the first without dates.
+func sampleKept(a metrics.Assessment, fc metrics.ProgramForecast) []metrics.KeptForecast {
+	g := fc.Governing()
+	kept := []metrics.KeptForecast{{On: a.Today - 9}}
+	for i := range metrics.Day(3) {
+		if g.P80 != nil {
+			kept = append(kept, metrics.KeptForecast{On: a.Today - 3 + i, P50: ptr(*g.P50 - 2*i), P80: ptr(*g.P80 + i), Meets: g.Meets})
+		}
+	}
+	return kept
 }
 
 func sampleHistory(at time.Time) HistoryPage {
@@ -348,10 +363,10 @@ func TestPagesTablesCanBeReadAndReached(t *testing.T) {
 }
 
 // pageRoutes are all pages there are; a link must lead to one of them.
-var pageRoutes = regexp.MustCompile(`^(/|/sign-in|/help|/admin|/programs/[^/]+(/timeline|/milestones|/milestones/[^/]+|/milestones/[^/]+/update|/items|/items/new|/items/[^/]+/close|/method)?)$`)
+var pageRoutes = regexp.MustCompile(`^(/|/sign-in|/help|/admin|/programs/[^/]+(/timeline|/milestones|/milestones/[^/]+|/milestones/[^/]+/update|/items|/items/new|/items/[^/]+/close|/statements|/statements/new|/deadlines|/deadlines/new|/override|/method)?)$`)
 
 // postRoutes are all places a form may post to.
-var postRoutes = regexp.MustCompile(`^(/sign-in|/sign-out|/admin/accounts/[^/]+/disable|/admin/tokens/[^/]+/revoke|/programs/[^/]+(/milestones/[^/]+/update|/items/new|/items/[^/]+/close))$`)
+var postRoutes = regexp.MustCompile(`^(/sign-in|/sign-out|/admin/accounts/[^/]+/disable|/admin/tokens/[^/]+/revoke|/programs/[^/]+(/milestones/[^/]+/update|/items/new|/items/[^/]+/close|/statements/new|/deadlines/new|/override))$`)
 
 func TestPagesLinkToPagesThatExist(t *testing.T) {
 	eachPage(t, someRoles, func(t *testing.T, _ []byte, p page) {
@@ -389,7 +404,7 @@ func TestPagesLinkToPagesThatExist(t *testing.T) {
 func TestPagesOfThePastKeepTheirMoment(t *testing.T) {
 	p, a, days := tokopedia(t, "2024-03-12")
 	pages := map[string]templ.Component{}
-	addProgramPages(pages, "", frameAt(i18n.English, access.Engineer, "2024-03-12", p, a), p, a, days)
+	addProgramPages(pages, "", frameAt(i18n.English, access.Engineer, "2024-03-12", p, a), p, metrics.History{}, a, days)
 	for name, component := range pages {
 		for _, n := range parse(t, render(t, component)).all("a") {
 			u, _ := url.Parse(attr(n, "href"))

@@ -21,7 +21,12 @@ type ProgramsModel struct {
 type ProgramCard struct {
 	Name, Href string
 	Percent    string // "" while nothing was reported
+	SumHref    string // what it adds up from
+	Declared   bool   // 100 % without the regulator's letter
+	Range      string // "" unless the percentage is a range
+	Measures   []Measure
 	Verdict    Tag
+	Beside     *Beside
 	Deadline   string // "31 hari lagi · tenggat 12 April 2024"
 	Age        string
 	Regulator  string
@@ -40,7 +45,9 @@ func NewProgramsModel(f Frame, programs []Judged) ProgramsModel {
 func newProgramCard(f Frame, p metrics.Program, a metrics.Assessment) ProgramCard {
 	w := words{f.Lang, p.Zone}
 	card := ProgramCard{
-		Name: w.text(p.Name), Href: f.Link(ProgramPath(p.Key)), Percent: w.keyPercent(a), Verdict: w.verdictTag(a.Judgement.Verdict),
+		Name: w.text(p.Name), Href: f.Link(ProgramPath(p.Key)), Percent: w.keyPercent(a), SumHref: f.Link(ProgramPath(p.Key) + "/method#sum"), Range: w.rangeExplain(a),
+		Declared: a.State == metrics.StateDeclaredComplete,
+		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict), Beside: w.beside(a.Override),
 		Deadline: w.T(i18n.DeadlineNone), Age: w.freshness(p, a), Regulator: p.LeadRegulator, Demo: p.Demo != "",
 	}
 	switch d := a.Binding(); {
@@ -56,6 +63,9 @@ func newProgramCard(f Frame, p metrics.Program, a metrics.Assessment) ProgramCar
 func (w words) keyPercent(a metrics.Assessment) string {
 	if a.State == metrics.StateNoScope || a.State == metrics.StateNotStarted {
 		return ""
+	}
+	if a.HeadlineRange != nil {
+		return w.rangeText(*a.HeadlineRange)
 	}
 	return w.pct(a.Reported)
 }

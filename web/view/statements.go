@@ -67,15 +67,15 @@ func (w words) claimed(s metrics.Statement) string {
 	case s.Low == nil && s.High == nil:
 		return ""
 	case s.High == nil:
-		value = w.T(i18n.StatementAtLeast, w.pct(*s.Low))
+		value = w.T(i18n.StatementAtLeast, w.stated(*s.Low))
 	case s.Low == nil:
-		value = w.T(i18n.StatementAtMost, w.pct(*s.High))
+		value = w.T(i18n.StatementAtMost, w.stated(*s.High))
 	case *s.Low == *s.High && s.Approximate:
-		value = w.T(i18n.StatementApprox, w.pct(*s.Low))
+		value = w.T(i18n.StatementApprox, w.stated(*s.Low))
 	case *s.Low == *s.High:
-		value = w.pct(*s.Low)
+		value = w.stated(*s.Low)
 	default:
-		value = w.T(i18n.StatementBetween, w.pct(*s.Low), w.pct(*s.High))
+		value = w.T(i18n.StatementBetween, w.stated(*s.Low), w.stated(*s.High))
 	}
 	if s.Kind == percentLeft {
 		return w.T(i18n.StatementLeft, value)
@@ -83,12 +83,15 @@ func (w words) claimed(s metrics.Statement) string {
 	return value
 }
 
+// stated writes a percentage as it was said, to the hundredth.
+func (w words) stated(b metrics.BasisPoints) string { return w.pts(b) + "%" }
+
 // claim is what a statement says is done of the whole; a missing bound is open.
 type claim struct{ low, high *metrics.BasisPoints }
 
 // newClaim reads a statement as a claim about the whole; ok is false if it says nothing of that.
 func newClaim(s metrics.Statement) (c claim, ok bool) {
-	if s.Area != "" || s.Low == nil && s.High == nil {
+	if s.Area != "" || s.Scope == metrics.ScopeOther || s.Low == nil && s.High == nil {
 		return claim{}, false
 	}
 	if s.Kind != percentLeft {

@@ -14,9 +14,9 @@ type TimelineModel struct {
 	Milestones []MilestoneRow
 	Deadlines  []DeadlineRow
 	Statements []StatementRow // the newest
-	Older      []StatementRow // the others
-	OlderCount string
 	Stepper    Stepper
+	Pace       PaceModel
+	Kept       KeptModel
 }
 
 // DeadlineRow is one version of a deadline, judged on its own.
@@ -30,25 +30,26 @@ type DeadlineRow struct {
 	Left        string
 	Binding     bool
 	Verdict     Tag
+	Beside      *Beside
 	Reason      string
 	RuleHref    string
 	Provenance  string
 }
 
-// statementsShown is how many statements stand open on the timeline; older ones fold out.
+// statementsShown is how many statements stand on the timeline; the register has them all.
 const statementsShown = 8
 
-// NewTimelineModel makes the page.
-func NewTimelineModel(f Frame, p metrics.Program, a metrics.Assessment, days []metrics.RecordedDay) TimelineModel {
+// NewTimelineModel makes the page; kept tells how earlier forecasts held.
+func NewTimelineModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, kept metrics.ForecastRecord, days []metrics.RecordedDay) TimelineModel {
 	w := words{f.Lang, p.Zone}
 	m := TimelineModel{
-		Frame: f.titled(w.stateWords(a), f.t(i18n.TimelineTitle)), Lanes: newLanesFigure(w, p, a), Milestones: newMilestoneRows(f, w, p, a),
+		Frame: f.titled(w.stateWords(a), f.t(i18n.TimelineTitle)), Lanes: newLanesFigure(w, p, a, fc), Milestones: newMilestoneRows(f, w, p, a),
 		Deadlines: newDeadlineRows(f, w, a), Stepper: newStepper(f, w, days, a.Today),
+		Pace: newPace(f, w, a), Kept: newKept(w, p, fc, kept),
 	}
 	statements := newStatementRows(w, newestFirst(p.Statements))
 	newest := min(statementsShown, len(statements))
-	m.Statements, m.Older = statements[:newest], statements[newest:]
-	m.OlderCount = w.N(i18n.StatementsOlder, int64(len(m.Older)))
+	m.Statements = statements[:newest]
 	if len(a.Milestones) == 0 {
 		m.Empty = w.T(i18n.TimelineEmpty, w.day(a.Today))
 	}
@@ -66,7 +67,7 @@ func newDeadlineRows(f Frame, w words, a metrics.Assessment) []DeadlineRow {
 		row := DeadlineRow{
 			Name: w.deadlineName(d.Deadline), Day: w.deadlineDay(d.Deadline), Kind: w.deadlineKind(d.Deadline), Stated: w.text(d.Deadline.Stated),
 			AnnouncedOn: w.dayMid(d.Deadline.AnnouncedOn), AnnouncedBy: d.Deadline.AnnouncedBy, Document: d.Deadline.Document, Left: w.DaysLeft(d.DaysLeft),
-			Binding: d.Deadline.Binding, Verdict: w.verdictTag(d.Judgement.Verdict), Reason: w.reason(d.Judgement.Reason, a.Curve.LastReport),
+			Binding: d.Deadline.Binding, Verdict: w.verdictTag(d.Judgement.Verdict), Beside: w.beside(d.Override), Reason: w.reason(d.Judgement.Reason, a.Curve.LastReport),
 			RuleHref: ruleHref(f, d.Judgement.Reason.Code), Provenance: w.provenance(d.Deadline.Provenance),
 		}
 		if row.Document == "" {

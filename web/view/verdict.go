@@ -89,7 +89,7 @@ func (w words) deviation(d metrics.BasisPoints) string {
 func ruleAnchor(code metrics.ReasonCode) string { return "rule-" + string(code) }
 
 // headline is the one sentence of a program: how far, and how it stands against the binding deadline.
-func (w words) headline(a metrics.Assessment, p metrics.Program) string {
+func (w words) headline(a metrics.Assessment, p metrics.Program, fc metrics.ProgramForecast) string {
 	binding := a.Binding()
 	switch v := a.Judgement.Verdict; {
 	case v == metrics.Accepted:
@@ -100,6 +100,8 @@ func (w words) headline(a metrics.Assessment, p metrics.Program) string {
 		return w.T(i18n.ReasonNoScope)
 	case a.State == metrics.StateNotStarted:
 		return join(w.T(i18n.HeadlineNoReport), w.deadlineAhead(a, binding))
+	case v == metrics.CannotBeAssessed && a.HeadlineRange != nil:
+		return w.T(i18n.HeadlineRange, w.pct(a.HeadlineRange.Low), w.bound(a.HeadlineRange.High))
 	case v == metrics.CannotBeAssessed && a.Curve.LastReport != nil && a.Judgement.Reason.Code == metrics.ReasonStale:
 		return w.T(i18n.HeadlineStale, w.pct(a.Reported), w.day(*a.Curve.LastReport))
 	case v == metrics.PastDeadline && binding != nil:
@@ -107,11 +109,26 @@ func (w words) headline(a metrics.Assessment, p metrics.Program) string {
 	case binding == nil:
 		return join(w.T(i18n.HeadlineReported, w.pct(a.Reported)), w.T(i18n.DeadlineNone))
 	}
-	return join(w.T(i18n.HeadlineReported, w.pct(a.Reported)), w.ownersFinish(a, *binding))
+	return join(w.T(i18n.HeadlineReported, w.pct(a.Reported)), w.finish(a, *binding, fc))
 }
 
-// ownersFinish sets the owners' plan dates against a deadline; until there is a forecast they are all there is, and the
-// sentence says whose dates they are.
+// finish is the forecast against a deadline, or why there is none. Near the end the owners' dates stand first, and pace beside.
+func (w words) finish(a metrics.Assessment, d metrics.DeadlineAssessment, fc metrics.ProgramForecast) string {
+	forecast := fc.Governing()
+	if fc.OwnersFirst {
+		sentence := w.ownersFinish(a, d)
+		if forecast.HasDates() {
+			sentence = join(sentence, w.T(i18n.HeadlinePaceBeside, w.forecastDay(forecast, forecast.P50)))
+		}
+		return sentence
+	}
+	if sentence, ok := w.forecastHeadline(forecast, d.Deadline); ok {
+		return sentence
+	}
+	return join(w.forecastLead(forecast), w.deadlineAhead(a, &d))
+}
+
+// ownersFinish sets the owners' plan dates against a deadline, and says whose dates they are.
 func (w words) ownersFinish(a metrics.Assessment, d metrics.DeadlineAssessment) string {
 	due := w.day(d.Deadline.Date)
 	if a.OwnerFinish.Day == nil {
@@ -156,9 +173,6 @@ func (w words) declaredOn(a metrics.Assessment) string {
 	}
 	return w.day(day)
 }
-
-// percentDone is the headline figure. Nothing rounds up to 100, and 100 before the regulator's letter is only declared.
-func (w words) percentDone(a metrics.Assessment) string { return w.pct(a.Reported) }
 
 func join(sentences ...string) string {
 	text := ""

@@ -14,16 +14,16 @@ import (
 // The seven moments of the case, as the overview puts them.
 func TestHeadlinesOfTheCase(t *testing.T) {
 	for _, c := range []struct{ day, percent, verdict, left, headline string }{
-		{"2024-02-05", "71%", "Diperkirakan terlambat", "29", "Menurut laporan, migrasi 71% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024."},
-		{"2024-02-13", "75%", "Diperkirakan terlambat", "25", "Menurut laporan, migrasi 75% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 24 hari setelah tenggat 12 Maret 2024."},
-		{"2024-02-23", "75,4%", "Diperkirakan terlambat", "24,6", "Menurut laporan, migrasi 75,4% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 24 hari setelah tenggat 12 Maret 2024."},
-		{"2024-03-01", "87%", "Diperkirakan terlambat", "13", "Menurut laporan, migrasi 87% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 24 hari setelah tenggat 12 Maret 2024."},
-		{"2024-03-12", "87%", "Perlu perhatian", "13", "Menurut laporan, migrasi 87% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024."},
-		{"2024-03-18", "88%", "Perlu perhatian", "12", "Menurut laporan, migrasi 88% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024."},
+		{"2024-02-05", "71%", "Diperkirakan terlambat", "29", "Menurut laporan, migrasi 71% selesai. Perkiraan selesai sekitar 21 Juni 2024, sekitar 70 hari setelah tenggat 12 April 2024."},
+		{"2024-02-13", "75%", "Diperkirakan terlambat", "25", "Menurut laporan, migrasi 75% selesai. Perkiraan selesai sekitar 28 Juni 2024, sekitar 108 hari setelah tenggat 12 Maret 2024."},
+		{"2024-02-23", "75,4%", "Diperkirakan terlambat", "24,6", "Menurut laporan, migrasi 75,4% selesai. Perkiraan selesai sekitar 11 Juli 2024, sekitar 121 hari setelah tenggat 12 Maret 2024."},
+		{"2024-03-01", "87%", "Diperkirakan terlambat", "13", "Menurut laporan, migrasi 87% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 24 hari setelah tenggat 12 Maret 2024. Menurut laju laporan, sekitar 6 Juli 2024."},
+		{"2024-03-12", "87%", "Perlu perhatian", "13", "Menurut laporan, migrasi 87% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024. Menurut laju laporan, sekitar 19 Juli 2024."},
+		{"2024-03-18", "88%", "Perlu perhatian", "12", "Menurut laporan, migrasi 88% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024. Menurut laju laporan, sekitar 25 Juli 2024."},
 		{"2024-03-27", "100%", "Dinyatakan selesai", "0", "Dinyatakan selesai 27 Maret 2024; menunggu penerimaan regulator."},
 	} {
-		p, a, days := tokopedia(t, c.day)
-		m := NewOverviewModel(frame(i18n.Indonesian, access.Executive, ProgramPath(p.Key), p, a), p, a, days)
+		p, h, a, days := tokopediaCase(t, c.day)
+		m := NewOverviewModel(frame(i18n.Indonesian, access.Executive, ProgramPath(p.Key), p, a), p, a, metrics.ForecastProgram(p, h, a, 0), nil, days)
 		if c.day == "2024-02-05" { // the first deadline still stood, whose late end is 12 April
 			c.verdict = "Sesuai jadwal"
 		}
@@ -72,7 +72,7 @@ func TestHeadlineOfEveryVerdict(t *testing.T) {
 		a := base
 		a.Deadlines = []metrics.DeadlineAssessment{base.Deadlines[0]}
 		c.change(&a)
-		if got := w.headline(a, c.p); got != c.want {
+		if got := w.headline(a, c.p, metrics.ProgramForecast{OwnersFirst: true, Points: metrics.Forecast{Note: metrics.ForecastTooEarly}}); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
 	}
@@ -153,13 +153,17 @@ func TestItemsFilterNarrowsRowsAndKeepsTheWhole(t *testing.T) {
 }
 
 func TestMethodTermsAddUp(t *testing.T) {
-	p, a, _ := tokopedia(t, "2024-02-23")
-	m := NewMethodModel(frame(i18n.English, access.Regulator, "/programs/x/method", p, a), p, a)
-	if len(m.Terms) != 10 || m.Sum.Weight != "100" || m.Sum.Earned != "75.4" || m.Sum.Left != "24.6" {
-		t.Errorf("%d terms, sum %+v", len(m.Terms), m.Sum)
+	p, h, a, _ := tokopediaCase(t, "2024-02-23")
+	m := NewMethodModel(frame(i18n.English, access.Regulator, "/programs/x/method", p, a), p, a, metrics.ForecastProgram(p, h, a, 0))
+	var terms []Term
+	for _, g := range m.Groups {
+		terms = append(terms, g.Terms...)
 	}
-	if m.Terms[1].Term != "18 × 90 ÷ 100" || m.Terms[1].Earned != "16.2" || m.Terms[1].Left != "1.8" {
-		t.Errorf("the term of P2 is %+v", m.Terms[1])
+	if len(terms) != 10 || m.Sum.Weight != "100" || m.Sum.Earned != "75.4" || m.Sum.Left != "24.6" {
+		t.Errorf("%d terms, sum %+v", len(terms), m.Sum)
+	}
+	if terms[1].Term != "18 × 90 ÷ 100" || terms[1].Earned != "16.2" || terms[1].Left != "1.8" {
+		t.Errorf("the term of P2 is %+v", terms[1])
 	}
 	deciding := 0
 	for _, r := range m.Rules {

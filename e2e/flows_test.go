@@ -100,10 +100,10 @@ func TestUpdatingAMilestone(t *testing.T) {
 				t.Fatalf("after saving: %s: %s", tb.address(), tb.text("main"))
 			}
 			tb.wantText(notice, strconv.Itoa(next))
-			tb.wantText("table tbody tr", strconv.Itoa(next))
-			tb.wantText("table tbody tr", "Counted by hand "+how)
+			tb.wantText("#history tbody tr", strconv.Itoa(next))
+			tb.wantText("#history tbody tr", "Counted by hand "+how)
 			tb.follow(chromedp.Reload())
-			tb.wantText("table tbody tr", strconv.Itoa(next))
+			tb.wantText("#history tbody tr", strconv.Itoa(next))
 		})
 	}
 }
@@ -137,8 +137,8 @@ func TestLoweringAValue(t *testing.T) {
 	tb.press(submit)
 	tb.wantStatus(http.StatusOK)
 	tb.wantText(notice, strconv.Itoa(lower))
-	tb.wantText("table tbody tr", "One check was counted twice")
-	tb.wantText("table tbody tr", i18n.English.T(i18n.MilestoneCorrection))
+	tb.wantText("#history tbody tr", "One check was counted twice")
+	tb.wantText("#history tbody tr", i18n.English.T(i18n.MilestoneCorrection))
 }
 
 // What cannot be: the form says which field, leads to it, and keeps what was typed.
@@ -184,7 +184,7 @@ func TestConflict(t *testing.T) {
 	second.press(submit)
 	second.wantStatus(http.StatusOK)
 	second.wantText(notice, strconv.Itoa(done+3))
-	second.wantText("table tbody tr", "My own count")
+	second.wantText("#history tbody tr", "My own count")
 }
 
 // The same form sent twice has one effect.
@@ -268,7 +268,7 @@ func TestRegulatorOnlyReads(t *testing.T) {
 				t.Errorf("%s has a form that writes: <form%.200s", v.path, form)
 			}
 		}
-		for _, part := range []string{"/update", "/items/new", "/close"} {
+		for _, part := range []string{"/update", "/items/new", "/close", "/statements/new", "/deadlines/new", "/override"} {
 			if strings.Contains(offers(page), part) {
 				t.Errorf("%s leads to %s", v.path, part)
 			}

@@ -20,7 +20,7 @@ func TestJobReportsAndOverviewShows(t *testing.T) {
 	p := opened(t)
 	job := visitor{program: p, token: issue(t, p, officeProgram, "load-users", "--milestone", "U1").Token}
 	officer := reader(t, p)
-	const percent = "20%" // U1 weighs 40 points; half of it is done
+	const percent = "20–80%" // U1 weighs 40 points, and half of it is done; P1 weighs 60 and was never heard of
 
 	body := `{"event_id":"run-1/1","observed_at":"` + ago(time.Minute) + `","done":50,"total":100,"failed":2,"run_id":"run-1","state":"running"}`
 	receipt := decode[struct {

@@ -9,10 +9,7 @@ var (
 	DaysToGo = plural("%[1]s hari lagi", "%[1]s day left", "%[1]s days left")
 	DaysPast = plural("lewat %[1]s hari", "%[1]s day past", "%[1]s days past")
 	Today    = msg("hari ini", "today")
-	Never    = msg("belum pernah", "never")
 
-	CalendarDays = msg("hari kalender", "calendar days")
-	WorkingDays  = msg("hari kerja", "working days")
 	// The Every texts say how often reports are promised.
 	EveryDays  = plural("tiap %[1]s hari", "every %[1]s day", "every %[1]s days")
 	EveryHours = plural("tiap %[1]s jam", "every %[1]s hour", "every %[1]s hours")
@@ -30,11 +27,6 @@ var (
 	AsOfShow      = msg("Tampilkan", "Show")
 	AsOfPrevious  = msg("Tanggal sebelumnya", "Previous date")
 	AsOfNext      = msg("Tanggal berikutnya", "Next date")
-	AsOfDates     = msg("Tanggal dengan perubahan", "Dates with changes")
-	AsOfTooEarly  = msg("Belum ada data yang dicatat pada %s. Data pertama dicatat pada %s.", "Nothing had been recorded by %s. The first data were recorded on %s.")
-	AsOfFuture    = msg("Tanggal tersebut belum tiba.", "That date has not arrived yet.")
-	AsOfUnknown   = msg("Tanggal tidak dapat dibaca. Tulis seperti 2024-03-12.", "The date cannot be read. Write it like 2024-03-12.")
-	LastUpdated   = msg("Terakhir diperbarui %s", "Last updated %s")
 	ObservedAt    = msg("Diamati %s", "Observed %s")
 	RecordedAt    = msg("Dicatat %s", "Recorded %s")
 	Since         = msg("sejak %s", "since %s")

@@ -14,9 +14,7 @@ var (
 
 // Reasons of verdicts. Points come as text written by Lang.Points.
 var (
-	ReasonOnTrack      = msg("Kemajuan tidak tertinggal dari rencana melebihi batas yang ditetapkan.", "Progress is not behind plan by more than the limit set.")
 	ReasonBehindPlan   = msg("Kemajuan %s poin di bawah rencana; batasnya %s poin.", "Progress is %s points below plan; the limit is %s points.")
-	ReasonForecastLate = plural("Perkiraan selesai melewati tenggat %[1]s hari.", "The forecast finish is %[1]s day after the deadline.", "The forecast finish is %[1]s days after the deadline.")
 	ReasonLittleSlack  = plural("Jarak perkiraan selesai ke tenggat hanya %[1]s hari.", "The forecast finish leaves only %[1]s day before the deadline.", "The forecast finish leaves only %[1]s days before the deadline.")
 	ReasonPastDeadline = plural("Tenggat sudah lewat %[1]s hari dan %[2]s poin belum selesai.", "The deadline passed %[1]s day ago and %[2]s points are outstanding.", "The deadline passed %[1]s days ago and %[2]s points are outstanding.")
 	ReasonDeclared     = msg("Semua tonggak dilaporkan selesai; penerimaan regulator belum dicatat.", "All milestones are reported complete; no acceptance by the regulator is on record.")
@@ -24,7 +22,6 @@ var (
 	ReasonNoReport     = msg("Belum ada laporan.", "There is no report yet.")
 	ReasonStale        = msg("Tidak ada laporan sejak %s.", "No report since %s.")
 	ReasonStaleShare   = msg("Tonggak dengan bobot %s poin tidak melapor tepat waktu.", "Milestones weighing %s points have not reported on time.")
-	ReasonBlocked      = plural("%[1]s kendala masih terbuka.", "%[1]s blocker is open.", "%[1]s blockers are open.")
 	ReasonNoDeadline   = msg("Belum ada tenggat yang dicatat.", "No deadline is on record.")
 )
 
@@ -36,7 +33,6 @@ var (
 	StateBlocked    = msg("Terhambat", "Blocked")
 	StateNoReport   = msg("Belum ada laporan", "No report yet")
 	StateOverdue    = msg("Lewat rencana", "Past its plan date")
-	StateVerified   = msg("Terverifikasi", "Verified")
 )
 
 // States of a run of an integration job.
@@ -52,7 +48,6 @@ var (
 	FlagStale          = msg("Data usang", "Stale data")
 	FlagStaleExplain   = msg("Laporan dijanjikan paling lambat %s dan belum diterima.", "A report was promised by %s and has not arrived.")
 	FlagStalled        = msg("Tidak bergerak", "Stalled")
-	FlagStalledExplain = plural("Nilai yang sama dalam %[1]s laporan terakhir.", "The same value in the last %[1]s report.", "The same value in the last %[1]s reports.")
 	FlagBehind         = msg("Di bawah rencana", "Behind plan")
 	FlagBehindExplain  = msg("Selesai %s, menurut rencana %s.", "%s done, %s planned.")
 	FlagFailing        = msg("Proses gagal", "Failing")
@@ -62,28 +57,23 @@ var (
 
 // The three numbers of a milestone, area or program.
 var (
-	MeasureReported    = msg("Dilaporkan", "Reported")
-	MeasureVerified    = msg("Terverifikasi", "Verified")
-	MeasureAccepted    = msg("Diterima", "Accepted")
-	MeasureNoEvidence  = msg("belum ada bukti dukung", "no supporting evidence yet")
-	MeasureNoLetter    = msg("belum ada surat penerimaan", "no letter of acceptance yet")
-	MeasureGapVerified = msg("%s poin dilaporkan tetapi belum terverifikasi", "%s points reported but not verified")
-	MeasureGapAccepted = msg("%s poin terverifikasi tetapi belum diterima", "%s points verified but not accepted")
+	MeasureReported   = msg("Dilaporkan", "Reported")
+	MeasureVerified   = msg("Terverifikasi", "Verified")
+	MeasureAccepted   = msg("Diterima", "Accepted")
+	MeasureNoEvidence = msg("belum ada bukti dukung", "no supporting evidence yet")
+	MeasureNoLetter   = msg("belum ada surat penerimaan", "no letter of acceptance yet")
 )
 
 // Deadlines and their versions.
 var (
-	DeadlineVersion      = msg("versi %s", "version %s")
-	DeadlineBinding      = msg("tenggat yang mengikat", "binding deadline")
-	DeadlineEarlier      = msg("versi sebelumnya", "earlier version")
-	DeadlineAlsoStated   = msg("Juga pernah disebut: %s", "Also stated: %s")
-	DeadlineExpected     = msg("perkiraan selesai yang dinyatakan", "stated completion date")
-	DeadlineRegulatory   = msg("tenggat regulator", "regulatory deadline")
-	DeadlineNoDocument   = msg("Dasar tenggat: belum ada dokumen yang dicatat.", "Basis of the deadline: no document on record.")
-	DeadlineDocument     = msg("Dasar tenggat: %s.", "Basis of the deadline: %s.")
-	DeadlineAnnounced    = msg("Diumumkan %s oleh %s", "Announced %s by %s")
-	DeadlineAmends       = msg("mengubah %s", "amends %s")
-	DeadlinesCaption     = msg("Semua versi tenggat dan penilaian terhadap masing-masing", "All versions of the deadline and the verdict against each")
-	DeadlineNone         = msg("Belum ada tenggat yang dicatat.", "No deadline is on record.")
-	DeadlineDayWithCount = msg("%s (%s)", "%s (%s)")
+	DeadlineVersion    = msg("versi %s", "version %s")
+	DeadlineBinding    = msg("tenggat yang mengikat", "binding deadline")
+	DeadlineEarlier    = msg("versi sebelumnya", "earlier version")
+	DeadlineExpected   = msg("perkiraan selesai yang dinyatakan", "stated completion date")
+	DeadlineRegulatory = msg("tenggat regulator", "regulatory deadline")
+	DeadlineNoDocument = msg("Dasar tenggat: belum ada dokumen yang dicatat.", "Basis of the deadline: no document on record.")
+	DeadlineDocument   = msg("Dasar tenggat: %s.", "Basis of the deadline: %s.")
+	DeadlineAnnounced  = msg("Diumumkan %s oleh %s", "Announced %s by %s")
+	DeadlinesCaption   = msg("Semua versi tenggat dan penilaian terhadap masing-masing", "All versions of the deadline and the verdict against each")
+	DeadlineNone       = msg("Belum ada tenggat yang dicatat.", "No deadline is on record.")
 )

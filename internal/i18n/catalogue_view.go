@@ -12,7 +12,6 @@ var (
 	EverySeconds    = plural("tiap %[1]s detik", "every %[1]s second", "every %[1]s seconds")
 	LastReportOn    = msg("Laporan terakhir %s.", "The last report is of %s.")
 	ScrollableTable = msg("Tabel: %s. Geser ke samping untuk melihat semua kolom.", "Table: %s. Scroll sideways to see all columns.")
-	BreadcrumbLabel = msg("Letak halaman", "Where this page is")
 )
 
 // Headlines and reasons that rest on the owners' plan dates.
@@ -46,8 +45,6 @@ var (
 	DeadlineWithVersion  = msg("%s (%s)", "%s (%s)")
 	DeadlineOther        = msg("%s: %s, %s", "%s: %s, %s")
 	DeadlineOthers       = msg("Tanggal lain yang pernah disebut:", "Other dates that were stated:")
-	ChangeSinceTotal     = msg("Perubahan sejak %s: %s poin.", "Change since %s: %s points.")
-	ChangeSinceColumn    = msg("Perubahan sejak %s (poin)", "Change since %s (points)")
 	AreasTableCaption    = msg("Kemajuan dalam %% dari bidang; bobot dan sisa dalam poin dari keseluruhan. Garis tegak pada batang adalah rencana.", "Progress in %% of the area; weight and what is left in points of the whole. The upright mark on a bar is the plan.")
 	AreaBarColumn        = msg("Selesai dan rencana", "Done and plan")
 	ColumnShareOfArea    = msg("Selesai (%% dari bidang)", "Done (%% of the area)")

@@ -37,12 +37,6 @@ func SessionLimits(r Role) (idle, absolute time.Duration) {
 	}
 }
 
-// SessionLive reports whether a session made at createdAt and last used at usedAt still counts at now.
-func SessionLive(r Role, createdAt, usedAt, now time.Time) bool {
-	idle, absolute := SessionLimits(r)
-	return now.Before(usedAt.Add(idle)) && now.Before(createdAt.Add(absolute))
-}
-
 // NewPseudonym makes the name under which an account appears in ledgers, for good: "p-" and 16 random characters (80 bits)
 // from a-z and 2-7. It is made once per account and says nothing about the person.
 func NewPseudonym() string {

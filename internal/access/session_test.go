@@ -47,28 +47,6 @@ func TestSessionLimits(t *testing.T) {
 	}
 }
 
-func TestSessionLive(t *testing.T) {
-	made := time.Date(2024, 3, 12, 2, 0, 0, 0, time.UTC)
-	cases := []struct {
-		role      Role
-		used, now time.Duration // since made
-		want      bool
-	}{
-		{Regulator, 0, 30*time.Minute - 1, true},
-		{Regulator, 0, 30 * time.Minute, false},
-		{Engineer, 0, 31 * time.Minute, true},
-		{Engineer, 0, time.Hour, false},
-		{Engineer, 12*time.Hour - time.Minute, 12*time.Hour - 1, true},
-		{Engineer, 12*time.Hour - time.Minute, 12 * time.Hour, false},
-		{Job, 0, 0, false},
-	}
-	for _, c := range cases {
-		if got := SessionLive(c.role, made, made.Add(c.used), made.Add(c.now)); got != c.want {
-			t.Errorf("%s used after %v, asked after %v: %v, want %v", c.role, c.used, c.now, got, c.want)
-		}
-	}
-}
-
 func TestPseudonyms(t *testing.T) {
 	form := regexp.MustCompile(`^p-[a-z2-7]{16}$`)
 	seen := map[string]bool{}

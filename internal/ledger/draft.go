@@ -94,11 +94,6 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("draft %d refused: %s %s", r.Index, r.Code, r.Field)
 }
 
-// Conflict reports whether the refusal is about the ledger's state rather than about the draft itself.
-func (r *Refusal) Conflict() bool {
-	return r.Code == EventIDReused || r.Code == DecreaseUncalled || r.Code == ChangedMeanwhile || r.Code == RecordedOutOfOrder
-}
-
 // Entry makes the numbered entry of a draft.
 func (d Draft) Entry(program string, number int64, recordedAt time.Time, imported bool, textHashes map[string]string) (Entry, error) {
 	body, err := marshal(d.Body)

@@ -158,6 +158,25 @@ func TestDefinedAndReportedAtOnce(t *testing.T) {
 	}
 }
 
+// What only a refused unit said was never said: a later unit of the same transaction cannot refer to it.
+func TestRefusedUnitLeavesNothingToReferTo(t *testing.T) {
+	db := storetest.Open(t)
+	program := storetest.Program(t, db, "one")
+	area := storetest.Fact(ledger.KindArea, ledger.Area{Key: "X", Name: ledger.Text{ID: "x", EN: "x"}})
+	inArea := storetest.Fact(ledger.KindMilestone, ledger.Milestone{
+		Key: "X1", Area: "X", Name: ledger.Text{ID: "x", EN: "x"}, Definition: ledger.Text{ID: "x", EN: "x"}, Unit: "checks", Layer: "both",
+		PlannedStart: "2024-01-08", PlannedDue: "2024-01-09", CadenceSeconds: 1,
+	})
+	outcomes, err := db.Writer().AppendEach(t.Context(), program, []ledger.Unit{
+		{Drafts: []ledger.Draft{area, storetest.Report("nowhere", "a", 1, 1, 2)}}, {Drafts: []ledger.Draft{inArea}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRefusal(t, outcomes[0].Err, ledger.UnknownMilestone)
+	wantRefusal(t, outcomes[1].Err, ledger.UnknownArea)
+}
+
 func TestRefusals(t *testing.T) {
 	db := storetest.Open(t)
 	program := storetest.Program(t, db, "one")

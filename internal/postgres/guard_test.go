@@ -182,6 +182,32 @@ func TestCredentialsEnd(t *testing.T) {
 	}
 }
 
+// A session is over when it was idle too long, and in any case after its time.
+func TestSessionsRunOut(t *testing.T) {
+	db := storetest.Open(t)
+	storetest.Program(t, db, "one")
+	storetest.Account(t, db, access.Executive, "one")
+	accounts, err := db.Writer().Accounts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		idle, absolute time.Duration
+		live           bool
+	}{"in use": {time.Hour, time.Hour, true}, "idle": {-time.Second, time.Hour, false}, "old": {time.Hour, -time.Second, false}} {
+		token := access.NewSessionToken()
+		if err := db.Writer().CreateSession(t.Context(), access.HashToken(token), accounts[0].ID, c.idle, c.absolute); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Writer().TouchSession(t.Context(), access.HashToken(token), time.Hour); err != nil { // what is over stays over
+			t.Fatal(err)
+		}
+		if _, err := db.Reader().OpenSession(t.Context(), token, "one"); (err == nil) != c.live {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A login with rights to write is not taken for a reader.
 func TestOpenRefusesAReaderThatCouldWrite(t *testing.T) {
 	_, dsns := storetest.OpenWithDSNs(t)

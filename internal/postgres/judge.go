@@ -34,12 +34,16 @@ func (j *judge) savepoint() func() {
 	number, accepted, facts := j.number, len(j.accepted), len(j.fold.facts)
 	states, touched := maps.Clone(j.fold.states), maps.Clone(j.fold.touched)
 	pending, defined := maps.Clone(j.fold.pending), maps.Clone(j.defined)
+	said := maps.Clone(j.facts)
+	for kind, keys := range said {
+		said[kind] = maps.Clone(keys)
+	}
 	return func() {
 		for _, a := range j.accepted[accepted:] {
 			delete(j.known, eventKey{a.entry.Source, a.entry.EventID})
 		}
 		j.number, j.accepted, j.fold.facts = number, j.accepted[:accepted], j.fold.facts[:facts]
-		j.fold.states, j.fold.touched, j.fold.pending, j.defined = states, touched, pending, defined
+		j.fold.states, j.fold.touched, j.fold.pending, j.defined, j.facts = states, touched, pending, defined, said
 	}
 }
 

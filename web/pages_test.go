@@ -373,3 +373,19 @@ func TestSummaryAsOf(t *testing.T) {
 		s.api("GET", path, "", signedIn(s.session(access.Regulator))).want(t, 200)
 	}
 }
+
+// The list of programs can be read as of a past moment too; what was not on record then is not on it.
+func TestProgramsAsOf(t *testing.T) {
+	s := newSite(t)
+	s.seed()
+	session := s.session(access.Executive)
+	if now := s.get("/", signedIn(session)).want(t, 200); !strings.Contains(now.body, `href="/programs/demo"`) {
+		t.Error("the program is not on the list")
+	}
+	past := s.get("/?as_of=2024-01-09&lang=en", signedIn(session)).want(t, 200)
+	if strings.Contains(past.body, "/programs/demo") || !strings.Contains(past.body, "9 January 2024") {
+		t.Error("the list as of a past day shows a later program, or does not say its day")
+	}
+	s.get("/?as_of=yesterday", signedIn(session)).want(t, http.StatusBadRequest)
+	s.get("/?as_of=2999-01-01", signedIn(session)).want(t, http.StatusUnprocessableEntity)
+}

@@ -14,21 +14,45 @@ func (s *Server) getPrograms(r *request) error {
 	if r.who.Role == access.Admin {
 		return r.redirect("/admin", nil)
 	}
-	states, err := s.reader.Programs(r.Request().Context(), r.credential)
+	f := r.frame(r.queryOf("lang", "as_of"))
+	programs, err := s.programsAt(r, &f)
 	if err != nil {
 		return err
 	}
-	now := s.now()
-	var programs []view.Judged
-	for _, state := range states {
-		programs = append(programs, view.Judged{Program: state.Program, Assessment: metrics.Assess(state.Program, state.History, now)})
-	}
-	model := view.NewProgramsModel(r.frame(r.queryOf("lang")), programs)
-	doc, err := render(r.Request().Context(), view.ProgramsPage(model), now)
+	doc, err := render(r.Request().Context(), view.ProgramsPage(view.NewProgramsModel(f, programs)), s.now())
 	if err != nil {
 		return err
 	}
 	return send(r, doc)
+}
+
+// programsAt judges the reader's programs at the moment asked for, a date by each program's own zone, and tells the frame of it.
+// A program of which nothing was on record then is left out.
+func (s *Server) programsAt(r *request, f *view.Frame) (programs []view.Judged, err error) {
+	ctx := r.Request().Context()
+	states, err := s.reader.Programs(ctx, r.credential)
+	if err != nil {
+		return nil, err
+	}
+	for _, state := range states {
+		m, err := s.moment(r, state.Zone)
+		if err != nil {
+			return nil, err
+		}
+		if !m.past() {
+			programs = append(programs, view.Judged{Program: state.Program, Assessment: metrics.Assess(state.Program, state.History, s.now())})
+			continue
+		}
+		f.AsOf = &view.AsOf{At: m.asked, WholeDay: m.wholeDay}
+		j, err := s.judge(ctx, r.credential, state.ID, m)
+		if err != nil {
+			return nil, err
+		}
+		if j.Entry > 0 {
+			programs = append(programs, view.Judged{Program: j.Program, Assessment: j.assessment})
+		}
+	}
+	return programs, nil
 }
 
 // getOverview is a program on one page.

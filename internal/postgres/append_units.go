@@ -10,6 +10,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 )
@@ -70,7 +71,7 @@ func (h head) recordingTime(stated *time.Time) time.Time {
 
 // judge decides about units one after another against the state that the ones before left behind.
 type judge struct {
-	fold     folder
+	fold     *folder
 	now      time.Time
 	imported bool
 	number   int64 // the last number given
@@ -109,13 +110,11 @@ func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *tim
 		return nil, err
 	}
 	j := &judge{
-		fold: folder{
-			tx: t, program: programID, zone: zone, states: map[string]milestoneState{}, days: map[dayKey]metrics.MilestoneDay{},
-		},
-		now: h.Now, imported: statedAt != nil, number: h.Entry,
+		fold: newFolder(ctx, t, programID, zone),
+		now:  h.Now, imported: statedAt != nil, number: h.Entry,
 		known: map[eventKey]knownEvent{}, defined: map[string]ledger.Milestone{},
 	}
-	j.fold.begin(h.recordingTime(statedAt), h.Entry+1)
+	j.fold.begin(ctx, h.recordingTime(statedAt), h.Entry+1)
 	milestones := map[string]bool{}
 	var sources, ids []string
 	for _, u := range units {
@@ -186,7 +185,7 @@ func (j *judge) loadMilestones(ctx context.Context, keys []string) error {
 		}
 		j.defined[r.Key] = m
 		if s, ok := r.state(r.Key); ok {
-			j.fold.states[r.Key] = milestoneState{s.progress(), s.Entry, s.CountedEntry, s.SameCount}
+			j.fold.States[r.Key] = s.state()
 		}
 	}
 	return nil
@@ -233,11 +232,11 @@ func (j *judge) noteFact(kind ledger.Kind, key string, entry int64) {
 
 // record writes everything accepted.
 func (j *judge) record(ctx context.Context) error {
-	f := &j.fold
-	days := map[dayKey]bool{}
+	f := j.fold
+	days := map[fold.DayKey]bool{}
 	for _, a := range j.accepted {
 		if a.observed != nil {
-			days[dayKey{a.milestone, metrics.DayOf(a.observed.Order.At, f.zone)}] = true
+			days[fold.DayKey{Milestone: a.milestone, Day: metrics.DayOf(a.observed.Order.At, f.Zone)}] = true
 		}
 	}
 	if err := f.loadDays(ctx, slices.Collect(maps.Keys(days))); err != nil {
@@ -247,7 +246,7 @@ func (j *judge) record(ctx context.Context) error {
 		if a.observed == nil {
 			continue
 		}
-		if err := f.foldDay(ctx, a.milestone, *a.observed, a.entry.Number); err != nil {
+		if err := f.FoldDay(a.milestone, *a.observed, a.entry.Number); err != nil {
 			return err
 		}
 	}

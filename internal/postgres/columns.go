@@ -9,7 +9,7 @@ import (
 )
 
 // dayColumns are the day rows of a program as columns, in the order of days and milestones. -1 stands for null; instants are
-// microseconds since 1970. They hold what charts and forecasts need: which observation brought a count is left out.
+// microseconds since 1970. They hold what fold.ForChart leaves.
 type dayColumns struct {
 	DayMilestones pq.StringArray `db:"day_milestones"`
 	DayDays       pq.Int64Array  `db:"day_days"`
@@ -32,13 +32,4 @@ func (c dayColumns) milestoneDays() []metrics.MilestoneDay {
 		days[i] = d
 	}
 	return days
-}
-
-// forChart leaves of a day row what dayColumns hold of it.
-func forChart(d metrics.MilestoneDay) metrics.MilestoneDay {
-	d.Counted, d.Corrected.Key = metrics.Order{}, ""
-	if d.Counts != nil {
-		d.Counts = &metrics.Counts{Done: d.Counts.Done, Total: d.Counts.Total}
-	}
-	return d
 }

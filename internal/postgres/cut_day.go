@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 )
@@ -20,32 +21,32 @@ func cutDay(ctx context.Context, t tx, state *ProgramState) error {
 	if err := t.all(ctx, &canonical, "day_entries", state.ID, state.Entry); err != nil {
 		return err
 	}
-	f := folder{tx: t, program: state.ID, zone: state.Zone, days: map[dayKey]metrics.MilestoneDay{}}
-	f.begin(state.RecordedAt, state.Entry+1)
-	foldedTo := map[dayKey]int64{}
+	f := newFolder(ctx, t, state.ID, state.Zone)
+	f.begin(ctx, state.RecordedAt, state.Entry+1)
+	foldedTo := map[fold.DayKey]int64{}
 	for _, r := range rows {
-		key := dayKey{r.Milestone, metrics.Day(r.Day)}
-		f.days[key], foldedTo[key] = r.milestoneDay(), r.Entry
+		key := fold.DayKey{Milestone: r.Milestone, Day: metrics.Day(r.Day)}
+		f.Days[key], foldedTo[key] = r.milestoneDay(), r.Entry
 	}
 	for _, c := range canonical {
 		e, err := ledger.Decode(c)
 		if err != nil {
 			return err
 		}
-		o, milestone, err := observation(e)
+		o, milestone, err := fold.Observation(e)
 		if err != nil {
 			return err
 		}
-		if e.Number <= foldedTo[dayKey{milestone, metrics.DayOf(o.Order.At, state.Zone)}] {
+		if e.Number <= foldedTo[fold.DayKey{Milestone: milestone, Day: metrics.DayOf(o.Order.At, state.Zone)}] {
 			continue
 		}
-		if err := f.foldDay(ctx, milestone, o, e.Number); err != nil {
+		if err := f.FoldDay(milestone, o, e.Number); err != nil {
 			return err
 		}
 	}
 	state.History.Days = state.History.Days[:0]
-	for _, d := range f.days {
-		state.History.Days = append(state.History.Days, forChart(d))
+	for _, d := range f.Days {
+		state.History.Days = append(state.History.Days, fold.ForChart(d))
 	}
 	slices.SortFunc(state.History.Days, func(a, b metrics.MilestoneDay) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Milestone, b.Milestone))

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"time"
 
+	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 )
@@ -32,8 +33,7 @@ func (j *judge) judge(ctx context.Context, u ledger.Unit) (Outcome, error) {
 // savepoint returns a function that takes back what was judged since.
 func (j *judge) savepoint() func() {
 	number, accepted, facts := j.number, len(j.accepted), len(j.fold.facts)
-	states, touched := maps.Clone(j.fold.states), maps.Clone(j.fold.touched)
-	pending, defined := maps.Clone(j.fold.pending), maps.Clone(j.defined)
+	undoFold, defined := j.fold.Savepoint(), maps.Clone(j.defined)
 	said := maps.Clone(j.facts)
 	for kind, keys := range said {
 		said[kind] = maps.Clone(keys)
@@ -43,7 +43,8 @@ func (j *judge) savepoint() func() {
 			delete(j.known, eventKey{a.entry.Source, a.entry.EventID})
 		}
 		j.number, j.accepted, j.fold.facts = number, j.accepted[:accepted], j.fold.facts[:facts]
-		j.fold.states, j.fold.touched, j.fold.pending, j.defined, j.facts = states, touched, pending, defined, said
+		j.defined, j.facts = defined, said
+		undoFold()
 	}
 }
 
@@ -132,8 +133,8 @@ func (j *judge) outOfTime(d ledger.Draft) *ledger.Refusal {
 	if d.ObservedAt.After(j.now.Add(maxAhead)) {
 		return &ledger.Refusal{Code: ledger.ObservedInFuture, Field: "observed_at", KnownAt: j.now}
 	}
-	if d.Observes() && j.start != 0 && metrics.DayOf(d.ObservedAt, j.fold.zone) < j.start-maxBefore {
-		return &ledger.Refusal{Code: ledger.ObservedTooEarly, Field: "observed_at", KnownAt: j.start.Start(j.fold.zone)}
+	if d.Observes() && j.start != 0 && metrics.DayOf(d.ObservedAt, j.fold.Zone) < j.start-maxBefore {
+		return &ledger.Refusal{Code: ledger.ObservedTooEarly, Field: "observed_at", KnownAt: j.start.Start(j.fold.Zone)}
 	}
 	return nil
 }
@@ -148,29 +149,29 @@ func (j *judge) observe(ctx context.Context, d ledger.Draft, a *acceptedEntry, e
 	if body.Unit != "" && body.Unit != defined.Unit {
 		return "", &ledger.Refusal{Code: ledger.UnitMismatch, Field: "unit"}, nil
 	}
-	before := j.fold.states[body.Milestone]
-	if expect != nil && expect.Milestone == body.Milestone && before.countedEntry > expect.Entry {
-		return "", before.refusal(ledger.ChangedMeanwhile, ""), nil
+	before := j.fold.States[body.Milestone]
+	if expect != nil && expect.Milestone == body.Milestone && before.CountedEntry > expect.Entry {
+		return "", standing(before, ledger.ChangedMeanwhile, ""), nil
 	}
-	o := observationOf(body, d.Kind, d.Source, d.EventID, d.ObservedAt)
-	effect, err := j.fold.observe(ctx, body.Milestone, o, a.entry.Number)
+	o := fold.ObservationOf(body, d.Kind, d.Source, d.EventID, d.ObservedAt)
+	effect, err := j.fold.observe(body.Milestone, o, a.entry.Number)
 	if err != nil {
 		return "", nil, err
 	}
 	a.observed = &o
 	switch effect {
 	case metrics.Decrease:
-		return "", before.refusal(ledger.DecreaseUncalled, "done"), nil
+		return "", standing(before, ledger.DecreaseUncalled, "done"), nil
 	case metrics.Stale:
 		return ledger.Stale, nil, nil
 	}
 	return ledger.Applied, nil, nil
 }
 
-// refusal says what stands in the ledger instead.
-func (s milestoneState) refusal(code ledger.Code, field string) *ledger.Refusal {
-	r := &ledger.Refusal{Code: code, Field: field, KnownEntry: s.countedEntry, KnownAt: s.progress.Counted.At}
-	if c := s.progress.Counts; c != nil {
+// standing refuses, and says what stands in the ledger instead.
+func standing(s fold.MilestoneState, code ledger.Code, field string) *ledger.Refusal {
+	r := &ledger.Refusal{Code: code, Field: field, KnownEntry: s.CountedEntry, KnownAt: s.Progress.Counted.At}
+	if c := s.Progress.Counts; c != nil {
 		r.KnownDone, r.KnownTotal = &c.Done, &c.Total
 	}
 	return r
@@ -186,7 +187,7 @@ func (j *judge) fact(d ledger.Draft, expect *ledger.Expectation) *ledger.Refusal
 			return &ledger.Refusal{Code: ref.Missing, Field: ref.Field}
 		}
 	}
-	if p, ok := d.Body.(ledger.Program); ok && p.Timezone != j.fold.zone.String() {
+	if p, ok := d.Body.(ledger.Program); ok && p.Timezone != j.fold.Zone.String() {
 		return &ledger.Refusal{Code: ledger.ZoneFixed, Field: "timezone"}
 	}
 	return nil

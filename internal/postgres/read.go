@@ -9,6 +9,7 @@ import (
 	"github.com/lib/pq"
 
 	"tenggat/internal/access"
+	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 )
@@ -41,12 +42,10 @@ type ProgramHead struct {
 	RecordedAt time.Time // when it was recorded; zero: none
 }
 
-// ProgramState is a program as known at one moment, with what its chart and its date stepper need.
+// ProgramState is a program as known at one moment, with what its charts and its date stepper need.
 type ProgramState struct {
-	metrics.Program
-	History   metrics.History
-	Days      []metrics.RecordedDay
-	Forecasts []metrics.KeptForecast // one a day at most, in the order of their days
+	fold.State
+	Days []metrics.RecordedDay
 }
 
 // Record is a ledger entry with the texts kept beside it.
@@ -193,13 +192,13 @@ func moment(asOf time.Time) *time.Time {
 }
 
 type programRow struct {
-	ID           string             `db:"id"`
-	Slug         string             `db:"slug"`
-	Timezone     string             `db:"timezone"`
-	Entry        int64              `db:"entry_no"`
-	RecordedAt   time.Time          `db:"recorded_at"`
-	Facts        jsonRows[factRow]  `db:"facts"`
-	States       jsonRows[stateRow] `db:"states"`
+	ID           string              `db:"id"`
+	Slug         string              `db:"slug"`
+	Timezone     string              `db:"timezone"`
+	Entry        int64               `db:"entry_no"`
+	RecordedAt   time.Time           `db:"recorded_at"`
+	Facts        jsonRows[fold.Fact] `db:"facts"`
+	States       jsonRows[stateRow]  `db:"states"`
 	RecordedDays jsonRows[struct {
 		Day        isoDay    `json:"day"`
 		Entry      int64     `json:"entry_no"`
@@ -219,15 +218,15 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time, da
 	if err != nil {
 		return ProgramState{}, err
 	}
-	state := ProgramState{Program: metrics.Program{ID: row.ID, Key: row.Slug, Zone: zone, Entry: row.Entry}}
+	state := ProgramState{State: fold.State{Program: metrics.Program{ID: row.ID, Key: row.Slug, Zone: zone, Entry: row.Entry}}}
 	if row.Entry > 0 {
 		state.RecordedAt = row.RecordedAt.UTC()
 	}
-	states := map[string]stateRow{}
+	states := map[string]fold.MilestoneState{}
 	for _, s := range row.States {
-		states[s.Milestone] = s
+		states[s.Milestone] = s.state()
 	}
-	if err := foldFacts(&state, row.Facts, states); err != nil {
+	if err := state.Facts(row.Facts, states); err != nil {
 		return ProgramState{}, err
 	}
 	for _, d := range row.RecordedDays {

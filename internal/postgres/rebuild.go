@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 )
@@ -99,11 +100,7 @@ func refoldLedger(ctx context.Context, t tx, programID string, h head) error {
 	if err != nil {
 		return err
 	}
-	f := &folder{
-		tx: t, program: programID, zone: zone,
-		states: map[string]milestoneState{}, days: map[dayKey]metrics.MilestoneDay{},
-	}
-	f.begin(time.Time{}, 1)
+	f := newFolder(ctx, t, programID, zone)
 	for next := int64(1); next <= h.Entry; {
 		var rows []struct {
 			Canonical []byte `db:"canonical"`
@@ -146,7 +143,7 @@ func (f *folder) refold(ctx context.Context, canonical, sum []byte, number int64
 				return err
 			}
 		}
-		f.begin(e.RecordedAt, number)
+		f.begin(ctx, e.RecordedAt, number)
 	}
 	if e.Kind != ledger.KindReport && e.Kind != ledger.KindCorrection {
 		key, err := ledger.KeyOf(e)
@@ -156,16 +153,16 @@ func (f *folder) refold(ctx context.Context, canonical, sum []byte, number int64
 		f.addFact(e, key)
 		return nil
 	}
-	o, milestone, err := observation(e)
+	o, milestone, err := fold.Observation(e)
 	if err != nil {
 		return err
 	}
-	effect, err := f.observe(ctx, milestone, o, number)
+	effect, err := f.observe(milestone, o, number)
 	if err != nil {
 		return err
 	}
 	if effect == metrics.Decrease {
 		return fmt.Errorf("entry %d lowers the count without a correction", number)
 	}
-	return f.foldDay(ctx, milestone, o, number)
+	return f.FoldDay(milestone, o, number)
 }

@@ -1,11 +1,9 @@
 package postgres
 
 import (
-	"cmp"
-	"encoding/json"
 	"time"
 
-	"tenggat/internal/ledger"
+	"tenggat/internal/fold"
 	"tenggat/internal/metrics"
 )
 
@@ -35,23 +33,27 @@ type stateRow struct {
 	SameCount    int        `json:"same_count" db:"same_count"`
 }
 
-// progress is the row as metrics knows it.
+// state is the row as the fold knows it.
+func (r stateRow) state() fold.MilestoneState {
+	return fold.MilestoneState{Progress: r.progress(), Entry: r.Entry, CountedEntry: r.CountedEntry, SameCount: r.SameCount}
+}
+
 func (r stateRow) progress() metrics.Progress {
 	return metrics.Progress{
-		Counts: counts(r.Done, r.Total, r.Failed, r.Skipped), Counted: order(r.CountedAt, r.CountedKey), Base: order(r.BaseAt, r.BaseKey),
-		BaseCounts: counts(r.BaseDone, r.BaseTotal, nil, nil),
+		Counts: fold.Counts(r.Done, r.Total, r.Failed, r.Skipped), Counted: order(r.CountedAt, r.CountedKey), Base: order(r.BaseAt, r.BaseKey),
+		BaseCounts: fold.Counts(r.BaseDone, r.BaseTotal, nil, nil),
 		Latest:     metrics.Order{At: r.LatestAt.UTC(), Key: r.LatestKey}, State: metrics.RunState(r.LatestState), Run: r.LatestRun,
 		NextDueAt: utc(r.NextDueAt), Reports: r.Reports,
 	}
 }
 
-func newStateRow(program, milestone string, s milestoneState, recordedAt time.Time) stateRow {
-	p := s.progress
+func newStateRow(program, milestone string, s fold.MilestoneState, recordedAt time.Time) stateRow {
+	p := s.Progress
 	row := stateRow{
-		ProgramID: program, Milestone: milestone, Entry: s.entry, RecordedAt: &recordedAt,
-		CountedAt: timeOf(p.Counted), CountedKey: p.Counted.Key, CountedEntry: s.countedEntry, BaseAt: timeOf(p.Base), BaseKey: p.Base.Key,
+		ProgramID: program, Milestone: milestone, Entry: s.Entry, RecordedAt: &recordedAt,
+		CountedAt: timeOf(p.Counted), CountedKey: p.Counted.Key, CountedEntry: s.CountedEntry, BaseAt: timeOf(p.Base), BaseKey: p.Base.Key,
 		LatestAt: p.Latest.At, LatestKey: p.Latest.Key, LatestState: string(p.State), LatestRun: p.Run, NextDueAt: p.NextDueAt, Reports: p.Reports,
-		SameCount: s.sameCount,
+		SameCount: s.SameCount,
 	}
 	if c := p.Counts; c != nil {
 		row.Done, row.Total, row.Failed, row.Skipped = &c.Done, &c.Total, c.Failed, c.Skipped
@@ -116,7 +118,7 @@ type dayRow struct {
 
 func (r dayRow) milestoneDay() metrics.MilestoneDay {
 	return metrics.MilestoneDay{
-		Milestone: r.Milestone, Day: metrics.Day(r.Day), Counts: counts(r.Done, r.Total, r.Failed, r.Skipped),
+		Milestone: r.Milestone, Day: metrics.Day(r.Day), Counts: fold.Counts(r.Done, r.Total, r.Failed, r.Skipped),
 		Counted: order(r.CountedAt, r.CountedKey), Corrected: order(r.CorrectedAt, r.CorrectedKey), Reports: r.Reports,
 	}
 }
@@ -132,22 +134,10 @@ func newDayRow(program string, d metrics.MilestoneDay, recordedDay metrics.Day, 
 	return row
 }
 
-// factRow is a row of facts, with its texts when it was read.
+// factRow is a row of facts.
 type factRow struct {
-	ProgramID  string            `json:"program_id,omitempty"`
-	Kind       ledger.Kind       `json:"kind"`
-	Key        string            `json:"key"`
-	Entry      int64             `json:"entry_no"`
-	ObservedAt time.Time         `json:"observed_at"`
-	RecordedAt time.Time         `json:"recorded_at"`
-	Body       json.RawMessage   `json:"body"`
-	Texts      map[string]string `json:"texts,omitempty"`
-}
-
-// text is a free text and its translation; without one it stands in both languages as it was written.
-func (r factRow) text(field string) metrics.Text {
-	written := r.Texts[field]
-	return metrics.Text{ID: written, EN: cmp.Or(r.Texts[field+"_en"], written)}
+	ProgramID string `json:"program_id"`
+	fold.Fact
 }
 
 // isoDay is a metrics.Day that also scans from a date column.
@@ -164,13 +154,6 @@ func (d isoDay) MarshalText() ([]byte, error) { return metrics.Day(d).MarshalTex
 
 // UnmarshalText reads an ISO date.
 func (d *isoDay) UnmarshalText(text []byte) error { return (*metrics.Day)(d).UnmarshalText(text) }
-
-func counts(done, total, failed, skipped *int64) *metrics.Counts {
-	if done == nil || total == nil {
-		return nil
-	}
-	return &metrics.Counts{Done: *done, Total: *total, Failed: failed, Skipped: skipped}
-}
 
 func order(at *time.Time, key string) metrics.Order {
 	if at == nil {

@@ -1,7 +1,8 @@
-package postgres
+package fold
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,19 +14,21 @@ import (
 
 // factFold turns the newest bodies into a metrics.Program.
 type factFold struct {
-	state      *ProgramState
+	state      *State
 	positions  map[string]int // of areas and milestones, by key
 	milestones map[string]metrics.Milestone
 	reviews    map[string]ledger.Review
 	weights    map[string]int64
-	states     map[string]stateRow
+	states     map[string]MilestoneState
 }
 
-// foldFacts folds rows in the ledger's order, so that a later body replaces an earlier one of the same key.
-func foldFacts(state *ProgramState, rows []factRow, states map[string]stateRow) error {
-	f := factFold{state, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, states}
-	state.Rules = metrics.DefaultRules()
-	for _, row := range rows {
+// Facts completes a state, of which identity and head are set, with what was said of it. facts are in the ledger's order, so
+// that a later body replaces an earlier one of the same key: of each thing the newest, of weights and milestones all. states are
+// the milestones' own, by key.
+func (s *State) Facts(facts []Fact, states map[string]MilestoneState) error {
+	f := factFold{s, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, states}
+	s.Rules = metrics.DefaultRules()
+	for _, row := range facts {
 		if err := f.add(row); err != nil {
 			return fmt.Errorf("entry %d: %w", row.Entry, err)
 		}
@@ -34,7 +37,7 @@ func foldFacts(state *ProgramState, rows []factRow, states map[string]stateRow) 
 	return nil
 }
 
-func (f *factFold) add(row factRow) error {
+func (f *factFold) add(row Fact) error {
 	switch row.Kind {
 	case ledger.KindProgram:
 		return decodeInto(row, f.program)
@@ -64,15 +67,15 @@ func (f *factFold) add(row factRow) error {
 	return fmt.Errorf("kind %q is unknown to this program", row.Kind)
 }
 
-func decodeInto[T any](row factRow, use func(factRow, T) error) error {
+func decodeInto[T any](row Fact, use func(Fact, T) error) error {
 	var body T
-	if err := unmarshal(row.Body, &body); err != nil {
-		return err
+	if err := json.Unmarshal(row.Body, &body); err != nil {
+		return fmt.Errorf("body: %w", err)
 	}
 	return use(row, body)
 }
 
-func (f *factFold) program(_ factRow, b ledger.Program) (err error) {
+func (f *factFold) program(_ Fact, b ledger.Program) (err error) {
 	p := &f.state.Program
 	p.Name, p.LegalBasis, p.LeadRegulator, p.Operators, p.Demo = metrics.Text(b.Name), b.LegalBasis, b.LeadRegulator, b.Operators, b.Demo
 	if p.Start, err = metrics.ParseDay(b.Start); err != nil {
@@ -102,13 +105,13 @@ func rules(b ledger.Rules) metrics.Rules {
 	return r
 }
 
-func (f *factFold) area(_ factRow, b ledger.Area) error {
+func (f *factFold) area(_ Fact, b ledger.Area) error {
 	f.positions["area/"+b.Key] = b.Position
 	f.state.Areas = append(f.state.Areas, metrics.Area{Key: b.Key, Name: metrics.Text(b.Name)})
 	return nil
 }
 
-func (f *factFold) milestone(row factRow, b ledger.Milestone) error {
+func (f *factFold) milestone(row Fact, b ledger.Milestone) error {
 	start, err := metrics.ParseDay(b.PlannedStart)
 	if err != nil {
 		return err
@@ -135,7 +138,7 @@ func (f *factFold) milestone(row factRow, b ledger.Milestone) error {
 	return nil
 }
 
-func (f *factFold) weightSet(row factRow, b ledger.Weights) error {
+func (f *factFold) weightSet(row Fact, b ledger.Weights) error {
 	from := metrics.DayOf(row.ObservedAt, f.state.Zone)
 	set := make(map[string]metrics.BasisPoints, len(b.BasisPoints))
 	for key, w := range b.BasisPoints {
@@ -150,7 +153,7 @@ func (f *factFold) weightSet(row factRow, b ledger.Weights) error {
 	return nil
 }
 
-func (f *factFold) deadline(row factRow, b ledger.Deadline) error {
+func (f *factFold) deadline(row Fact, b ledger.Deadline) error {
 	date, err := metrics.ParseDay(b.Date)
 	if err != nil {
 		return err
@@ -175,14 +178,14 @@ func (f *factFold) deadline(row factRow, b ledger.Deadline) error {
 	return nil
 }
 
-func (f *factFold) job(_ factRow, b ledger.Job) error {
+func (f *factFold) job(_ Fact, b ledger.Job) error {
 	f.state.Jobs = append(f.state.Jobs, metrics.Job{
 		Key: b.Key, Name: metrics.Text(b.Name), Milestones: b.Milestones, Cadence: time.Duration(b.CadenceSeconds) * time.Second,
 	})
 	return nil
 }
 
-func (f *factFold) item(row factRow, b ledger.Item) error {
+func (f *factFold) item(row Fact, b ledger.Item) error {
 	opened, err := metrics.ParseDay(b.OpenedOn)
 	if err != nil {
 		return err
@@ -199,7 +202,7 @@ func (f *factFold) item(row factRow, b ledger.Item) error {
 	return nil
 }
 
-func (f *factFold) statement(row factRow, b ledger.Statement) error {
+func (f *factFold) statement(row Fact, b ledger.Statement) error {
 	stated, err := optionalDay(b.StatedOn)
 	if err != nil {
 		return err
@@ -216,12 +219,12 @@ func (f *factFold) statement(row factRow, b ledger.Statement) error {
 	return nil
 }
 
-func (f *factFold) review(_ factRow, b ledger.Review) error {
+func (f *factFold) review(_ Fact, b ledger.Review) error {
 	f.reviews[b.Milestone] = b
 	return nil
 }
 
-func (f *factFold) acceptance(_ factRow, b ledger.Acceptance) error {
+func (f *factFold) acceptance(_ Fact, b ledger.Acceptance) error {
 	date, err := metrics.ParseDay(b.LetterDate)
 	if err != nil {
 		return err
@@ -232,7 +235,7 @@ func (f *factFold) acceptance(_ factRow, b ledger.Acceptance) error {
 	return nil
 }
 
-func (f *factFold) override(row factRow, b ledger.Override) error {
+func (f *factFold) override(row Fact, b ledger.Override) error {
 	until, err := metrics.ParseDay(b.Until)
 	if err != nil {
 		return err
@@ -244,7 +247,7 @@ func (f *factFold) override(row factRow, b ledger.Override) error {
 	return nil
 }
 
-func (f *factFold) forecast(row factRow, b ledger.Forecast) error {
+func (f *factFold) forecast(row Fact, b ledger.Forecast) error {
 	on, err := metrics.ParseDay(b.On)
 	if err != nil {
 		return err
@@ -284,7 +287,7 @@ func (f *factFold) finish() {
 		m := f.milestones[key]
 		m.Weight = metrics.BasisPoints(f.weights[key])
 		if s, reported := f.states[key]; reported {
-			m.Progress, m.SameCount, m.CountedEntry = s.progress(), s.SameCount, s.CountedEntry
+			m.Progress, m.SameCount, m.CountedEntry = s.Progress, s.SameCount, s.CountedEntry
 		}
 		if r := f.reviews[key]; r.Accepted {
 			m.Verified = r.Done

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
-	"encoding/hex"
+	"encoding/base64"
 	"fmt"
 	"sync"
 	"time"
@@ -131,7 +131,7 @@ func (k *killings) compare(ctx context.Context) error {
 	}
 	k.lost = 0
 	for id, got := range k.acknowledged {
-		if there := stored[id]; there.times != 1 || there.entry != got.Entry || there.sha256 != got.SHA256 {
+		if there := stored[id]; there.times != 1 || there.entry != got.Entry || there.leaf != got.Leaf {
 			k.lost++
 		}
 	}
@@ -139,16 +139,16 @@ func (k *killings) compare(ctx context.Context) error {
 }
 
 type storedReport struct {
-	times  int
-	entry  int64
-	sha256 string
+	times int
+	entry int64
+	leaf  string
 }
 
 // stored reads the ledger past the program: the table itself.
 func (k *killings) stored(ctx context.Context) (map[string]storedReport, error) {
 	found := map[string]storedReport{}
 	err := k.site.inTransaction(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, "SELECT event_id, entry_no, sha256 FROM ledger_entries WHERE program_id = $1 AND kind = 'report'", k.program.id)
+		rows, err := tx.QueryContext(ctx, "SELECT event_id, entry_no, substr(tree_hashes, 1, 32) FROM ledger_entries WHERE program_id = $1 AND kind = 'report'", k.program.id)
 		if err != nil {
 			return err
 		}
@@ -160,7 +160,7 @@ func (k *killings) stored(ctx context.Context) (map[string]storedReport, error) 
 			if err := rows.Scan(&id, &entry, &sum); err != nil {
 				return err
 			}
-			found[id] = storedReport{found[id].times + 1, entry, hex.EncodeToString(sum)}
+			found[id] = storedReport{found[id].times + 1, entry, base64.StdEncoding.EncodeToString(sum)}
 		}
 		return rows.Err()
 	})

@@ -106,7 +106,7 @@ func (r *recording) sameReceipt(a answer) error {
 	r.mu.Lock()
 	first := r.receipts[again.ID]
 	r.mu.Unlock()
-	if again.Effect != "duplicate" || again.Entry != first.Entry || again.SHA256 != first.SHA256 {
+	if again.Effect != "duplicate" || again.Entry != first.Entry || again.Leaf != first.Leaf {
 		return fmt.Errorf("a repeat was answered %+v, the first time %+v", again, first)
 	}
 	return nil

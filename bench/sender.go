@@ -100,7 +100,7 @@ func allApplied(n int) func(answer) error {
 type receipt struct {
 	ID     string `json:"id"`
 	Entry  int64  `json:"entry"`
-	SHA256 string `json:"sha256"`
+	Leaf   string `json:"leaf_hash"`
 	Effect string `json:"effect"`
 }
 

@@ -26,9 +26,9 @@ func TestJobReportsAndOverviewShows(t *testing.T) {
 	receipt := decode[struct {
 		Entry  int64  `json:"entry"`
 		Effect string `json:"effect"`
-		SHA256 string `json:"sha256"`
+		Leaf   string `json:"leaf_hash"`
 	}](t, job.report(t, officeProgram, "U1", body).want(t, http.StatusCreated))
-	if receipt.Entry == 0 || receipt.Effect != "applied" || len(receipt.SHA256) != 64 {
+	if receipt.Entry == 0 || receipt.Effect != "applied" || len(receipt.Leaf) != 44 {
 		t.Errorf("the receipt: %+v", receipt)
 	}
 	overview := officer.get(t, "/programs/"+officeProgram+"?lang=en").want(t, http.StatusOK).body

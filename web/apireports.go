@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -29,7 +28,7 @@ type reportJSON struct {
 	ObservedAt string          `json:"observed_at"`
 	RecordedAt string          `json:"recorded_at"`
 	Imported   bool            `json:"imported"`
-	SHA256     string          `json:"sha256"`
+	LeafHash   ledger.Hash     `json:"leaf_hash"`
 	Body       json.RawMessage `json:"body"`
 	Message    string          `json:"message,omitempty"`
 	Reason     string          `json:"reason,omitempty"`
@@ -38,7 +37,7 @@ type reportJSON struct {
 func newReportJSON(rec postgres.Record) reportJSON {
 	return reportJSON{
 		Entry: rec.Number, Kind: rec.Kind, ID: rec.EventID, Source: rec.Source, Actor: rec.Actor, ObservedAt: rfc3339(rec.ObservedAt),
-		RecordedAt: rfc3339(rec.RecordedAt), Imported: rec.Imported, SHA256: hex.EncodeToString(rec.SHA256), Body: rec.Body,
+		RecordedAt: rfc3339(rec.RecordedAt), Imported: rec.Imported, LeafHash: rec.LeafHash, Body: rec.Body,
 		Message: rec.Texts["message"], Reason: rec.Texts["reason"],
 	}
 }

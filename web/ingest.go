@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,7 +15,7 @@ import (
 type receiptJSON struct {
 	ID         string        `json:"id"`    // the sender's event id
 	Entry      int64         `json:"entry"` // the number of the ledger entry
-	SHA256     string        `json:"sha256"`
+	LeafHash   ledger.Hash   `json:"leaf_hash"`
 	RecordedAt string        `json:"recorded_at"`
 	Effect     ledger.Effect `json:"effect"`
 	Milestone  string        `json:"milestone"`
@@ -25,7 +24,7 @@ type receiptJSON struct {
 
 func newReceipt(l i18n.Lang, d ledger.Draft, receipt ledger.Receipt) receiptJSON {
 	answer := receiptJSON{
-		ID: d.EventID, Entry: receipt.Entry, SHA256: hex.EncodeToString(receipt.SHA256), RecordedAt: rfc3339(receipt.RecordedAt),
+		ID: d.EventID, Entry: receipt.Entry, LeafHash: receipt.LeafHash, RecordedAt: rfc3339(receipt.RecordedAt),
 		Effect: receipt.Effect, Milestone: d.Milestone(),
 	}
 	switch receipt.Effect {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tenggat/internal/access"
+	"tenggat/internal/ledger"
 )
 
 func TestReportIsRecordedOnce(t *testing.T) {
@@ -17,17 +18,17 @@ func TestReportIsRecordedOnce(t *testing.T) {
 
 	first := s.api("POST", reportsOfP1, body, bearing(token)).want(t, http.StatusCreated)
 	receipt := decode[receiptJSON](t, first)
-	if receipt.Effect != "applied" || receipt.ID != "run-1/1" || receipt.Milestone != "P1" || receipt.Entry != s.head() || len(receipt.SHA256) != 64 || receipt.Detail != "" {
+	if receipt.Effect != "applied" || receipt.ID != "run-1/1" || receipt.Milestone != "P1" || receipt.Entry != s.head() || receipt.LeafHash == (ledger.Hash{}) || receipt.Detail != "" {
 		t.Errorf("receipt = %+v", receipt)
 	}
 	for range 3 {
 		again := decode[receiptJSON](t, s.api("POST", reportsOfP1, body, bearing(token)).want(t, http.StatusOK))
-		if again.Effect != "duplicate" || again.Entry != receipt.Entry || again.SHA256 != receipt.SHA256 || again.RecordedAt != receipt.RecordedAt || again.ID != receipt.ID {
+		if again.Effect != "duplicate" || again.Entry != receipt.Entry || again.LeafHash != receipt.LeafHash || again.RecordedAt != receipt.RecordedAt || again.ID != receipt.ID {
 			t.Errorf("replay = %+v, first = %+v", again, receipt)
 		}
 	}
 	read := decode[reportJSON](t, s.api("GET", first.Header.Get("Location"), "", bearing(token)).want(t, http.StatusOK))
-	if read.ID != "run-1/1" || read.SHA256 != receipt.SHA256 || read.Message != "batch 1" || read.Actor != "job:loader" {
+	if read.ID != "run-1/1" || read.LeafHash != receipt.LeafHash || read.Message != "batch 1" || read.Actor != "job:loader" {
 		t.Errorf("behind Location: %+v", read)
 	}
 	milestone := decode[milestoneJSON](t, s.api("GET", "/api/v1/programs/demo/milestones/P1", "", bearing(token)).want(t, http.StatusOK))

@@ -47,7 +47,7 @@ const (
 type Receipt struct {
 	Entry      int64
 	Effect     Effect
-	SHA256     []byte
+	LeafHash   Hash
 	RecordedAt time.Time
 }
 

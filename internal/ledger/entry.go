@@ -1,8 +1,8 @@
 // Package ledger says what an entry is and which bytes are hashed for it. It knows no database and no clock.
 //
 // Every fact about a program is one Entry of that program's ledger: numbered from 1 without gaps and never changed. Its
-// canonical bytes are RFC 8785 JSON; their SHA-256 is stored beside them, and a Merkle tree can be laid over the same
-// bytes later. Personal data stays out of them: people appear as pseudonyms, and free text only as a salted hash.
+// canonical bytes are RFC 8785 JSON and the leaf of a Merkle tree, one tree per program, whose signed heads are checkpoints.
+// Personal data stays out of them: people appear as pseudonyms, and free text only as a salted hash.
 package ledger
 
 import (
@@ -124,9 +124,6 @@ func Decode(canonical []byte) (Entry, error) {
 	}
 	return e, nil
 }
-
-// Sum is the SHA-256 that stands beside an entry's canonical bytes.
-func Sum(canonical []byte) [sha256.Size]byte { return sha256.Sum256(canonical) }
 
 // SaltSize is the length of a text's salt in bytes.
 const SaltSize = 32

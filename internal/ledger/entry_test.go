@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"bytes"
-	"encoding/hex"
 	"strings"
 	"testing"
 	"time"
@@ -40,9 +39,8 @@ func TestCanonicalVector(t *testing.T) {
 	if string(got) != want {
 		t.Errorf("canonical bytes are\n%s\nwant\n%s", got, want)
 	}
-	sum := Sum(got)
-	if s := hex.EncodeToString(sum[:]); s != "0afee445d8090286bcb374a987486c4705cc37e73a64c6dcdb4c98b487ac7f1a" {
-		t.Errorf("SHA-256 is %s", s)
+	if leaf := LeafHash(got).String(); leaf != "tNJBwCIPAfCTzNEbnDnMOPRUOOfPsrypCBUhx7k5PdE=" {
+		t.Errorf("the leaf hash is %s", leaf)
 	}
 }
 
@@ -74,18 +72,18 @@ func TestDecodeReadsBackAndRefusesOtherBytes(t *testing.T) {
 	}
 }
 
-// Any flipped byte is noticed: it is refused, or the SHA-256 is another.
+// Any flipped byte is noticed: the leaf hash is another.
 func TestFlippedByteIsNoticed(t *testing.T) {
 	canonical, err := sample(t).Canonical()
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := Sum(canonical)
+	leaf := LeafHash(canonical)
 	rapid.Check(t, func(t *rapid.T) {
 		spoilt := bytes.Clone(canonical)
 		spoilt[rapid.IntRange(0, len(spoilt)-1).Draw(t, "at")] ^= byte(rapid.IntRange(1, 255).Draw(t, "bits"))
-		if Sum(spoilt) == sum {
-			t.Fatal("another entry has the same SHA-256")
+		if LeafHash(spoilt) == leaf {
+			t.Fatal("another entry has the same leaf hash")
 		}
 	})
 }

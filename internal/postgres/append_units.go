@@ -16,7 +16,7 @@ import (
 )
 
 // appendUnits is the one append path: lock the head, drop what is known, judge the rest in order, number it without gaps,
-// insert, bring the projections up to date, move the head. The caller commits.
+// insert, extend the tree, bring the projections up to date, move the head. The caller commits.
 func appendUnits(ctx context.Context, t tx, programID string, statedAt *time.Time, units []ledger.Unit) ([]Outcome, error) {
 	head, err := lockHead(ctx, t, programID)
 	if err != nil {
@@ -45,6 +45,7 @@ func appendUnits(ctx context.Context, t tx, programID string, statedAt *time.Tim
 type head struct {
 	Entry      int64     `db:"entry_no"`
 	RecordedAt time.Time `db:"recorded_at"`
+	Edge       []byte    `db:"tree_edge"`
 	Timezone   string    `db:"timezone"`
 	Now        time.Time `db:"now"`
 	Start      *isoDay   `db:"starts_on"` // nil: the program has not been described yet
@@ -85,15 +86,15 @@ type judge struct {
 type eventKey struct{ source, id string }
 
 type knownEvent struct {
-	entry  ledger.Entry
-	texts  map[string]string
-	sha256 []byte
+	entry ledger.Entry
+	texts map[string]string
+	leaf  ledger.Hash
 }
 
 type acceptedEntry struct {
 	entry     ledger.Entry
 	canonical []byte
-	sha256    []byte
+	leaf      ledger.Hash
 	texts     map[string]text
 	milestone string
 	observed  *metrics.Observation // reports and corrections
@@ -109,11 +110,16 @@ func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *tim
 	if err != nil {
 		return nil, err
 	}
+	edge, err := ledger.ParseEdge(h.Entry, h.Edge)
+	if err != nil {
+		return nil, fmt.Errorf("the head of program %s is damaged: %w", programID, err)
+	}
 	j := &judge{
 		fold: newFolder(ctx, t, programID, zone),
 		now:  h.Now, imported: statedAt != nil, number: h.Entry,
 		known: map[eventKey]knownEvent{}, defined: map[string]ledger.Milestone{},
 	}
+	j.fold.edge = edge
 	j.fold.begin(ctx, h.recordingTime(statedAt), h.Entry+1)
 	milestones := map[string]bool{}
 	var sources, ids []string
@@ -150,7 +156,7 @@ func (j *judge) loadKnown(ctx context.Context, sources, ids []string) error {
 		Entry      int64     `db:"entry_no"`
 		RecordedAt time.Time `db:"recorded_at"`
 		Canonical  []byte    `db:"canonical"`
-		SHA256     []byte    `db:"sha256"`
+		Leaf       leafHash  `db:"leaf_hash"`
 		Texts      jsonMap   `db:"texts"`
 	}
 	if err := j.fold.tx.all(ctx, &rows, "known_events", j.fold.program, array(sources), array(ids)); err != nil {
@@ -161,7 +167,7 @@ func (j *judge) loadKnown(ctx context.Context, sources, ids []string) error {
 		if err != nil {
 			return err
 		}
-		j.known[eventKey{r.Source, r.EventID}] = knownEvent{e, r.Texts, r.SHA256}
+		j.known[eventKey{r.Source, r.EventID}] = knownEvent{e, r.Texts, ledger.Hash(r.Leaf)}
 	}
 	return nil
 }
@@ -250,31 +256,32 @@ func (j *judge) record(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := insertEntries(ctx, f.tx, f.program, f.recordedAt, j.accepted); err != nil {
+	if err := insertEntries(ctx, f.tx, f.program, f.recordedAt, &f.edge, j.accepted); err != nil {
 		return err
 	}
 	f.last = j.number
 	return f.flush(ctx)
 }
 
-func insertEntries(ctx context.Context, t tx, program string, recordedAt time.Time, accepted []acceptedEntry) error {
+// insertEntries writes entries with the hashes they complete, and moves the edge of the tree past them.
+func insertEntries(ctx context.Context, t tx, program string, recordedAt time.Time, edge *ledger.Edge, accepted []acceptedEntry) error {
 	n := len(accepted)
 	numbers, observed := make([]int64, n), make([]time.Time, n)
 	kinds, sources, ids, milestones := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
-	canonical, sums := make([][]byte, n), make([][]byte, n)
+	canonical, completed := make([][]byte, n), make([][]byte, n)
 	var textEntries []int64
 	var fields, contents []string
 	var salts [][]byte
 	for i, a := range accepted {
 		numbers[i], observed[i], kinds[i], sources[i], ids[i] = a.entry.Number, a.entry.ObservedAt, string(a.entry.Kind), a.entry.Source, a.entry.EventID
-		milestones[i], canonical[i], sums[i] = a.milestone, a.canonical, a.sha256
+		milestones[i], canonical[i], completed[i] = a.milestone, a.canonical, ledger.JoinHashes(edge.Append(a.leaf))
 		for _, field := range slices.Sorted(maps.Keys(a.texts)) {
 			textEntries, fields = append(textEntries, a.entry.Number), append(fields, field)
 			salts, contents = append(salts, a.texts[field].salt), append(contents, a.texts[field].content)
 		}
 	}
 	if _, err := t.exec(ctx, "insert_entries", program, array(numbers), array(kinds), array(sources), array(ids), array(milestones),
-		timeArray(observed), pq.ByteaArray(canonical), pq.ByteaArray(sums), recordedAt); err != nil {
+		timeArray(observed), pq.ByteaArray(canonical), pq.ByteaArray(completed), recordedAt); err != nil {
 		return fmt.Errorf("insert entries: %w", err)
 	}
 	if len(fields) == 0 {

@@ -20,6 +20,7 @@ type folder struct {
 	program    string
 	recordedAt time.Time
 	facts      []factRow
+	edge       ledger.Edge // of the tree over everything up to last, when the group is flushed
 	last       int64
 }
 
@@ -117,7 +118,7 @@ func (f *folder) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.tx.exec(ctx, "record_group", f.program, f.last, f.recordedAt, recordedDay.String(), rows[0], rows[1], rows[2])
+	_, err = f.tx.exec(ctx, "record_group", f.program, f.last, f.recordedAt, recordedDay.String(), rows[0], rows[1], rows[2], f.edge.Bytes())
 	return err
 }
 

@@ -91,12 +91,11 @@ func (j *judge) accept(a acceptedEntry, d ledger.Draft, effect ledger.Effect) (l
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
-	sum := ledger.Sum(canonical)
-	a.canonical, a.sha256 = canonical, sum[:]
+	a.canonical, a.leaf = canonical, ledger.LeafHash(canonical)
 	j.number = a.entry.Number
 	j.accepted = append(j.accepted, a)
-	j.known[eventKey{a.entry.Source, a.entry.EventID}] = knownEvent{a.entry, d.Texts, a.sha256}
-	return ledger.Receipt{Entry: a.entry.Number, Effect: effect, SHA256: a.sha256, RecordedAt: a.entry.RecordedAt}, nil
+	j.known[eventKey{a.entry.Source, a.entry.EventID}] = knownEvent{a.entry, d.Texts, a.leaf}
+	return ledger.Receipt{Entry: a.entry.Number, Effect: effect, LeafHash: a.leaf, RecordedAt: a.entry.RecordedAt}, nil
 }
 
 // duplicate answers a draft whose event id is known: the same content is acknowledged again, other content is refused.
@@ -104,7 +103,7 @@ func duplicate(known knownEvent, e ledger.Entry, texts map[string]string) (ledge
 	if !ledger.SameContent(known.entry, e) || !sameTexts(known, texts) {
 		return ledger.Receipt{}, &ledger.Refusal{Code: ledger.EventIDReused, Field: "event_id", KnownEntry: known.entry.Number, KnownAt: known.entry.RecordedAt}
 	}
-	return ledger.Receipt{Entry: known.entry.Number, Effect: ledger.Duplicate, SHA256: known.sha256, RecordedAt: known.entry.RecordedAt}, nil
+	return ledger.Receipt{Entry: known.entry.Number, Effect: ledger.Duplicate, LeafHash: known.leaf, RecordedAt: known.entry.RecordedAt}, nil
 }
 
 // sameTexts compares free text field by field; a text that was erased since matches whatever is sent.

@@ -51,8 +51,8 @@ type ProgramState struct {
 // Record is a ledger entry with the texts kept beside it.
 type Record struct {
 	ledger.Entry
-	SHA256 []byte
-	Texts  map[string]string // erased texts are missing
+	LeafHash ledger.Hash
+	Texts    map[string]string // erased texts are missing
 }
 
 // OpenSession looks up a session by its token, and the head of the program slug if that is not "" and the account is a member.
@@ -164,9 +164,9 @@ func (r *Reader) Programs(ctx context.Context, credential string) (states []Prog
 func (r *Reader) Records(ctx context.Context, credential, programID, milestone string, asOf time.Time, before int64, limit int) (records []Record, err error) {
 	err = r.pool.read(ctx, credential, func(t tx) error {
 		var rows []struct {
-			Canonical []byte  `db:"canonical"`
-			SHA256    []byte  `db:"sha256"`
-			Texts     jsonMap `db:"texts"`
+			Canonical []byte   `db:"canonical"`
+			Leaf      leafHash `db:"leaf_hash"`
+			Texts     jsonMap  `db:"texts"`
 		}
 		if err := t.all(ctx, &rows, "records", programID, milestone, moment(asOf), before, limit); err != nil {
 			return err
@@ -176,7 +176,7 @@ func (r *Reader) Records(ctx context.Context, credential, programID, milestone s
 			if err != nil {
 				return err
 			}
-			records = append(records, Record{e, row.SHA256, row.Texts})
+			records = append(records, Record{e, ledger.Hash(row.Leaf), row.Texts})
 		}
 		return nil
 	})

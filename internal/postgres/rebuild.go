@@ -24,7 +24,8 @@ type Difference struct {
 var errCheckOnly = errors.New("check only")
 
 // Rebuild derives a program's projections anew from its ledger and returns what was different. With checkOnly nothing is
-// changed. Entries are checked on the way: numbers without gaps, and bytes that match their SHA-256.
+// changed. Entries are checked on the way: numbers without gaps or tail, the tree from leaves to edge, and that everything beside an
+// entry's bytes says what the bytes say. What is wrong with an entry is an error: no rebuild mends the ledger.
 func (w *Writer) Rebuild(ctx context.Context, programID string, checkOnly bool) (differences []Difference, err error) {
 	err = w.pool.write(ctx, func(t tx) error {
 		h, err := lockHead(ctx, t, programID)
@@ -101,49 +102,47 @@ func refoldLedger(ctx context.Context, t tx, programID string, h head) error {
 		return err
 	}
 	f := newFolder(ctx, t, programID, zone)
-	for next := int64(1); next <= h.Entry; {
-		var rows []struct {
-			Canonical []byte `db:"canonical"`
-			SHA256    []byte `db:"sha256"`
-		}
-		if err := t.all(ctx, &rows, "rebuild_entries", programID, next, rebuildPage); err != nil {
+	var tree ledger.Edge
+	for {
+		var rows []storedEntry
+		if err := t.all(ctx, &rows, "rebuild_entries", programID, tree.Size+1, rebuildPage); err != nil {
 			return err
 		}
 		if len(rows) == 0 {
-			return fmt.Errorf("entry %d is missing: the head is at %d", next, h.Entry)
+			break
 		}
 		for _, row := range rows {
-			if err := f.refold(ctx, row.Canonical, row.SHA256, next); err != nil {
+			e, err := row.open(programID, &tree)
+			if err != nil {
 				return err
 			}
-			next++
+			if err := f.refold(ctx, e); err != nil {
+				return err
+			}
+			f.edge = tree
 		}
 	}
-	if h.Entry == 0 {
+	switch {
+	case tree.Size != h.Entry:
+		return fmt.Errorf("the head is at entry %d and the last entry is %d", h.Entry, tree.Size)
+	case tree.Size == 0:
 		return nil
 	}
 	return f.flush(ctx)
 }
 
-// refold folds one stored entry; the first of a new group flushes the one before.
-func (f *folder) refold(ctx context.Context, canonical, sum []byte, number int64) error {
-	e, err := ledger.Decode(canonical)
-	if err != nil {
-		return fmt.Errorf("entry %d: %w", number, err)
-	}
-	if e.Number != number || e.Program != f.program {
-		return fmt.Errorf("entry %d: its bytes say entry %d of program %s", number, e.Number, e.Program)
-	}
-	if got := ledger.Sum(canonical); string(got[:]) != string(sum) {
-		return fmt.Errorf("entry %d: its bytes do not have the SHA-256 that is stored", number)
-	}
+// refold folds one entry; the first of a new group flushes the one before.
+func (f *folder) refold(ctx context.Context, e ledger.Entry) error {
 	if !e.RecordedAt.Equal(f.recordedAt) {
-		if number > 1 {
+		if e.Number > 1 {
 			if err := f.flush(ctx); err != nil {
 				return err
 			}
 		}
-		f.begin(ctx, e.RecordedAt, number)
+		if e.RecordedAt.Before(f.recordedAt) {
+			return fmt.Errorf("entry %d was recorded before the one ahead of it", e.Number)
+		}
+		f.begin(ctx, e.RecordedAt, e.Number)
 	}
 	if e.Kind != ledger.KindReport && e.Kind != ledger.KindCorrection {
 		key, err := ledger.KeyOf(e)
@@ -157,12 +156,12 @@ func (f *folder) refold(ctx context.Context, canonical, sum []byte, number int64
 	if err != nil {
 		return err
 	}
-	effect, err := f.observe(milestone, o, number)
+	effect, err := f.observe(milestone, o, e.Number)
 	if err != nil {
 		return err
 	}
 	if effect == metrics.Decrease {
-		return fmt.Errorf("entry %d lowers the count without a correction", number)
+		return fmt.Errorf("entry %d lowers the count without a correction", e.Number)
 	}
-	return f.FoldDay(milestone, o, number)
+	return f.FoldDay(milestone, o, e.Number)
 }

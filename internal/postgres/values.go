@@ -10,6 +10,8 @@ import (
 
 	"github.com/gowebpki/jcs"
 	"github.com/lib/pq"
+
+	"tenggat/internal/ledger"
 )
 
 // array is a PostgreSQL array parameter.
@@ -27,6 +29,19 @@ func timeArray(times []time.Time) driver.Valuer {
 		texts[i] = t.UTC().Format(time.RFC3339Nano)
 	}
 	return array(texts)
+}
+
+// leafHash scans a hash of the tree.
+type leafHash ledger.Hash
+
+// Scan reads the column.
+func (h *leafHash) Scan(src any) error {
+	raw, ok := src.([]byte)
+	if !ok || len(raw) != len(h) {
+		return fmt.Errorf("column is %T, not a hash", src)
+	}
+	copy(h[:], raw)
+	return nil
 }
 
 // jsonMap scans a JSON object of strings.

@@ -203,7 +203,10 @@ func TestHeadersOfPages(t *testing.T) {
 		if policy := a.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
 			t.Errorf("%s: Content-Security-Policy: %s", v.name(), policy)
 		}
-		for _, inline := range []string{"<script", "<style", ` style="`, ` onclick="`, "javascript:"} {
+		if strings.Count(a.body, "<script") != strings.Count(a.body, `<script type="module" src="/static/js/tenggat.`) {
+			t.Errorf("%s: a script beside the one of the program", v.name())
+		}
+		for _, inline := range []string{"<style", ` style="`, ` onclick="`, "javascript:"} {
 			if strings.Contains(a.body, inline) {
 				t.Errorf("%s: %s in the page", v.name(), inline)
 			}

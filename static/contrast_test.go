@@ -75,7 +75,7 @@ func TestColoursHaveContrast(t *testing.T) {
 		check(state, state+"-tint", 4.5)
 		check(state, "ground", 4.5)
 	}
-	for _, mark := range []string{"actual", "claim", "forecast", "change", "border"} {
+	for _, mark := range []string{"actual", "claim", "forecast", "change", "border", "accent"} {
 		check(mark, "ground", 3)
 	}
 }

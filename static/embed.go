@@ -1,4 +1,4 @@
-// Package static holds the files that browsers get as they are: style sheet and icon. They are part of the program, and each is
+// Package static holds the files that browsers get as they are: style sheet, script and icon. They are part of the program, and each is
 // served under an address that carries a hash of its content, so that a browser may keep it for ever.
 package static
 
@@ -18,7 +18,7 @@ import (
 // Root is where all addresses made by URL begin.
 const Root = "/static/"
 
-//go:embed css img
+//go:embed css img js
 var embedded embed.FS
 
 // File is one file, ready to be sent. Its bytes must not be changed.
@@ -60,19 +60,25 @@ func Addresses() map[string]string {
 
 func load(fsys fs.FS) (files map[string]File, addresses map[string]string) {
 	files, addresses = map[string]File{}, map[string]string{}
-	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return err
-		}
+	add := func(name string, data []byte) {
 		file := newFile(name, data)
 		address := hashedAddress(file)
 		files[address], addresses[name] = file, address
-		return nil
-	})
+	}
+	made, err := bundled(fsys)
+	for name, data := range made {
+		add(name, data)
+	}
+	if err == nil {
+		err = fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || bundledFolder(name) {
+				return err
+			}
+			data, err := fs.ReadFile(fsys, name)
+			add(name, data)
+			return err
+		})
+	}
 	if err != nil {
 		panic(fmt.Sprintf("static: reading what is embedded: %v", err))
 	}

@@ -20,15 +20,15 @@ func (r *request) queryOf(known ...string) url.Values {
 	return query
 }
 
-// cacheKey names an answer by everything it depends on: the address, the program's last entry, the language, and who may see
-// it: the role, and for a job its token.
+// cacheKey names an answer by everything it depends on: the address, the program's last entry, the language, the theme, and
+// who may see it: the role, and for a job its token.
 func (r *request) cacheKey(query url.Values) string {
 	token := ""
 	if r.who.IsJob() {
 		token = r.who.Token.TokenID
 	}
 	return strings.Join([]string{
-		r.route.Path, r.Request().URL.EscapedPath(), query.Encode(), r.program.ID, strconv.FormatInt(r.program.Entry, 10), r.lang.Tag(), string(r.who.Role), token,
+		r.route.Path, r.Request().URL.EscapedPath(), query.Encode(), r.program.ID, strconv.FormatInt(r.program.Entry, 10), r.lang.Tag(), string(r.who.Role), string(r.theme()), token,
 	}, "\n")
 }
 

@@ -22,7 +22,7 @@ const html = "text/html; charset=utf-8"
 
 // frame is what the page knows beside its own subject. query holds the parameters that matter to it.
 func (r *request) frame(query url.Values) view.Frame {
-	return view.Frame{Lang: r.lang, Path: r.Request().URL.Path, Query: query, Role: r.who.Role, Static: static.URL}
+	return view.Frame{Lang: r.lang, Path: r.Request().URL.Path, Query: query, Role: r.who.Role, Theme: r.theme(), Static: static.URL}
 }
 
 // withProgram makes the frame that of a page about a program at a moment.
@@ -55,7 +55,7 @@ func (r *request) noticed(word string) url.Values {
 }
 
 // sendPage answers a GET about the program in the path with a page made from its state at as_of. It is made once for
-// everybody with the same role and language, until an entry is added or a day ends. page may outlive the request that
+// everybody with the same role, language and theme, until an entry is added or a day ends. page may outlive the request that
 // happened to come first, so it must not touch the request's echo.Context, which is used again for others.
 func (s *Server) sendPage(r *request, known []string, page func(context.Context, judged, moment, view.Frame) (component, error)) error {
 	m, err := s.moment(r, r.program.Zone)

@@ -52,6 +52,7 @@ var routes = []Route{
 	{Method: "POST", Path: "/sign-in", Door: Public, handle: (*Server).postSignIn},
 	{Method: "POST", Path: "/sign-out", Door: People, handle: (*Server).postSignOut},
 
+	{Method: "POST", Path: "/theme", Door: Public, handle: (*Server).postTheme},
 	{Method: "GET", Path: "/help", Door: Public, handle: (*Server).getHelp},
 
 	{Method: "GET", Path: "/admin", Door: People, Action: access.ManageAccounts, handle: (*Server).getAdmin},

@@ -9,7 +9,13 @@ var (
 	ProgramPages   = msg("Halaman program", "Pages of the program")
 	Footer         = msg("Keterangan dan bantuan", "Information and help")
 	LanguageLabel  = msg("Bahasa", "Language")
-	ReadOnlyMark   = msg("hanya baca", "read only")
+	ThemeLabel     = msg("Tampilan", "Appearance")
+	ThemeAuto      = msg("Ikut perangkat", "As the device")
+	ThemeLight     = msg("Terang", "Light")
+	ThemeDark      = msg("Gelap", "Dark")
+	// MenuAt names the page that is open on the menu of a program's pages.
+	MenuAt       = msg("Menu: %s", "Menu: %s")
+	ReadOnlyMark = msg("hanya baca", "read only")
 	// PageTitle is the page's name, the program's state and the product, for the browser's title bar.
 	PageTitle = msg("%[1]s · %[2]s · Tenggat", "%[1]s · %[2]s · Tenggat")
 )
@@ -25,6 +31,8 @@ var (
 	NavMethod      = msg("Cara angka dihitung", "How it is computed")
 	NavSignOut     = msg("Keluar", "Sign out")
 	NavHelp        = msg("Bantuan", "Help")
+	// NavAccessibility leads to what is known of the pages' accessibility.
+	NavAccessibility = msg("Aksesibilitas", "Accessibility")
 )
 
 // Words that many tables and sentences share.
@@ -127,4 +135,13 @@ var (
 var (
 	ProgramsTitle = msg("Program yang dibuka untuk akun ini", "Programs open to this account")
 	ProgramsEmpty = msg("Belum ada program yang dibuka untuk akun ini. Hubungi admin untuk meminta akses.", "No program has been opened to this account yet. Ask an admin for access.")
+)
+
+// What the help page says of accessibility.
+var (
+	AccessStandard = msg("Semua halaman dibuat menurut WCAG 2.2 tingkat AA dan diperiksa secara otomatis pada setiap perubahan, dalam kedua bahasa, terang dan gelap, pada lebar 320 dan 1280 piksel.", "Every page is made to WCAG 2.2 level AA and checked automatically at every change, in both languages, light and dark, 320 and 1280 pixels wide.")
+	AccessKeyboard = msg("Semua tugas dapat dikerjakan dengan papan ketik saja dan tanpa skrip. Tabel yang lebar dapat digulir dengan tombol panah.", "Every task can be done by keyboard alone and without script. Wide tables scroll with the arrow keys.")
+	AccessCharts   = msg("Setiap grafik mempunyai kalimat dan tabel data dengan angka yang sama. Warna tidak pernah menjadi satu-satunya penanda.", "Every chart has a sentence and a data table with the same numbers. Colour is never the only cue.")
+	AccessLooks    = msg("Tampilan terang atau gelap dipilih di kaki halaman; warna paksa perangkat, pengurangan gerak, dan pembesaran empat kali didukung. Cetakan selalu terang.", "Light or dark is chosen at the foot of the page; the device’s forced colours, reduced motion and fourfold zoom are supported. Print is always light.")
+	AccessLimits   = msg("Yang belum dikerjakan: pemeriksaan oleh pengguna pembaca layar di luar tim pembuat.", "Not yet done: a review by screen-reader users outside the team that makes it.")
 )

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"tenggat/internal/access"
@@ -16,6 +17,7 @@ type Frame struct {
 	Path    string                   // of this page, without the query
 	Query   url.Values               // of this request; as_of and lang live on in links
 	Role    access.Role              // "" when signed out
+	Theme   Theme                    // "" for the device's setting
 	Program *ProgramNav              // nil outside a program
 	AsOf    *AsOf                    // nil: now
 	Notice  string                   // what a saved form wants said, finished
@@ -28,6 +30,9 @@ type ProgramNav struct {
 	Name  string
 	Demo  string // Program.Demo: "", "replay", "live", "public"
 	Stale string // finished sentence of the stale banner; "" if the data are fresh
+	Fresh string // finished: of when the data are
+
+	Checkpoint string // finished sentence on the ledger's signed head; "" for none
 }
 
 // AsOf is the past moment a page is read at.
@@ -39,7 +44,7 @@ type AsOf struct {
 // NewProgramNav is the navigation of a program, with the stale banner where reports are missing.
 func NewProgramNav(lang i18n.Lang, p metrics.Program, a metrics.Assessment) *ProgramNav {
 	w := words{lang, p.Zone}
-	return &ProgramNav{Slug: p.Key, Name: w.text(p.Name), Demo: p.Demo, Stale: w.stale(p, a)}
+	return &ProgramNav{Slug: p.Key, Name: w.text(p.Name), Demo: p.Demo, Stale: w.stale(p, a), Fresh: w.freshness(p, a)}
 }
 
 // Link is an address inside Tenggat that keeps the moment and, where it was asked for in the address, the language.
@@ -151,22 +156,35 @@ func (f Frame) titled(state, page string) Frame {
 type tab struct {
 	Name, Href string
 	Current    bool
+	Apart      bool // begins another group: what stands, what it rests on, what is accounted for
 }
 
 func (f Frame) tabs() []tab {
 	pages := []struct {
-		rest string
-		name i18n.Message
+		rest  string
+		name  i18n.Message
+		apart bool
 	}{
-		{"", i18n.NavOverview}, {"/timeline", i18n.NavTimeline}, {"/milestones", i18n.NavMilestones},
-		{"/items", i18n.TabItems}, {"/statements", i18n.RegisterTab}, {"/deadlines", i18n.DeadlinesTab}, {"/method", i18n.TabMethod},
+		{"", i18n.NavOverview, false}, {"/milestones", i18n.NavMilestones, false}, {"/items", i18n.TabItems, false}, {"/timeline", i18n.NavTimeline, false},
+		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false},
+		{"/method", i18n.TabMethod, true},
 	}
 	tabs := make([]tab, 0, len(pages))
 	for _, p := range pages {
 		path := f.InProgram(p.rest)
-		tabs = append(tabs, tab{f.t(p.name), f.Link(path), f.Path == path || p.rest != "" && len(f.Path) > len(path) && f.Path[:len(path)+1] == path+"/"})
+		tabs = append(tabs, tab{f.t(p.name), f.Link(path), f.Path == path || p.rest != "" && strings.HasPrefix(f.Path, path+"/"), p.apart})
 	}
 	return tabs
+}
+
+// menuTitle names the page that is open, on the menu that leads to the others.
+func (f Frame) menuTitle() string {
+	for _, tab := range f.tabs() {
+		if tab.Current {
+			return f.t(i18n.MenuAt, tab.Name)
+		}
+	}
+	return f.t(i18n.ProgramPages)
 }
 
 func (f Frame) roleName() string { return roleName(f.Lang, f.Role) }
@@ -198,8 +216,8 @@ func (f Frame) asOfBanner() string {
 	return f.t(i18n.AsKnownThen, at)
 }
 
-// demoBanner says what of the program is invented.
-func (f Frame) demoBanner() string {
+// demoNote says what of the program is invented.
+func (f Frame) demoNote() string {
 	switch f.Program.Demo {
 	case "":
 		return ""

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
@@ -57,14 +58,9 @@ func (s *Server) postBlocker(r *request) error {
 		return &failure{kind: malformedRequest}
 	}
 	f := &formReader{lang: r.lang, values: values}
-	item := ledger.Item{
-		Key: "blocker-" + eventID[len(eventID)-12:], Kind: "blocker", OwnerRole: ledger.Text{ID: i18n.Indonesian.T(i18n.RoleEngineer), EN: i18n.English.T(i18n.RoleEngineer)},
-		OpenedOn: metrics.DayOf(shown, r.program.Zone).String(),
-	}
 	title := f.text("title", true, ledger.MaxTextLength)
-	item.Milestone, item.Due = f.line("milestone", false, ledger.MaxIDLength), f.date("due")
-	party := f.line("waits_on", true, maxPartyLength)
-	item.WaitsOn = ledger.Text{ID: party, EN: party}
+	item := r.newBlocker(eventID, shown, f.line("milestone", false, ledger.MaxIDLength), f.line("waits_on", true, maxPartyLength))
+	item.Due = f.date("due")
 	if len(f.wrong) == 0 {
 		err = s.appendItem(r, item, eventID, map[string]string{"title": title}, nil)
 		var refusal *ledger.Refusal
@@ -79,13 +75,26 @@ func (s *Server) postBlocker(r *request) error {
 	return s.showBlocker(r, http.StatusUnprocessableEntity, f.again(blockerFields...))
 }
 
+// newBlocker is a blocker that an engineer opens on the day its form was shown.
+func (r *request) newBlocker(eventID string, shown time.Time, milestone, waitsOn string) ledger.Item {
+	return ledger.Item{
+		Key: "blocker-" + eventID[len(eventID)-12:], Kind: "blocker", Milestone: milestone, WaitsOn: ledger.Text{ID: waitsOn, EN: waitsOn},
+		OwnerRole: ledger.Text{ID: i18n.Indonesian.T(i18n.RoleEngineer), EN: i18n.English.T(i18n.RoleEngineer)},
+		OpenedOn:  metrics.DayOf(shown, r.program.Zone).String(),
+	}
+}
+
 // appendItem records what a person says of an item.
 func (s *Server) appendItem(r *request, item ledger.Item, eventID string, texts map[string]string, expect *ledger.Expectation) error {
 	shown, _ := shownAt(eventID)
-	_, err := s.writer.Append(r.Request().Context(), r.program.ID, ledger.Unit{Expect: expect, Drafts: []ledger.Draft{{
-		Kind: ledger.KindItem, Source: r.who.Actor(), Actor: r.who.Actor(), EventID: eventID, ObservedAt: shown, Body: item, Texts: texts,
-	}}})
+	_, err := s.writer.Append(r.Request().Context(), r.program.ID, ledger.Unit{Expect: expect, Drafts: []ledger.Draft{r.itemDraft(item, eventID, shown, texts)}})
 	return err
+}
+
+func (r *request) itemDraft(item ledger.Item, eventID string, shown time.Time, texts map[string]string) ledger.Draft {
+	return ledger.Draft{
+		Kind: ledger.KindItem, Source: r.who.Actor(), Actor: r.who.Actor(), EventID: eventID, ObservedAt: shown, Body: item, Texts: texts,
+	}
 }
 
 // getClose shows the form that closes an item.

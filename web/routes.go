@@ -60,6 +60,7 @@ var routes = []Route{
 	{Method: "POST", Path: "/admin/accounts/:account/disable", Door: People, Action: access.ManageAccounts, Writes: true, handle: (*Server).postDisableAccount},
 
 	{Method: "GET", Path: "/", Door: People, handle: (*Server).getPrograms},
+	{Method: "GET", Path: "/updates", Door: People, Action: access.ReportProgress, handle: (*Server).getUpdates},
 	{Method: "GET", Path: "/programs/:program", Door: People, Action: access.ReadProgram, handle: (*Server).getOverview},
 	{Method: "GET", Path: "/programs/:program/timeline", Door: People, Action: access.ReadProgram, handle: (*Server).getTimeline},
 	{Method: "GET", Path: "/programs/:program/method", Door: People, Action: access.ReadProgram, handle: (*Server).getMethod},

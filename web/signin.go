@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -68,10 +69,15 @@ func (s *Server) postSignIn(r *request) error {
 	if err := s.beginSession(r, account); err != nil {
 		return err
 	}
-	if next == "" {
-		next = "/"
+	return r.redirect(cmp.Or(next, home(account.Role)), nil)
+}
+
+// home is where a role's work begins.
+func home(role access.Role) string {
+	if access.Can(role, access.ReportProgress) {
+		return "/updates"
 	}
-	return r.redirect(next, nil)
+	return "/"
 }
 
 // mustWait is how long this account from this address, or this address at all, has to wait before trying again.

@@ -9,12 +9,13 @@ import (
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
 	"tenggat/web/view"
 )
 
-// updateFields are the visible fields of the engineer's form.
-var updateFields = []string{"done", "total", "note", "reason"}
+// updateFields are the visible fields of the engineer's form; the last two raise a blocker along with it.
+var updateFields = []string{"done", "total", "note", "reason", "title", "waits_on"}
 
 // getUpdate shows the form with the counts in force.
 func (s *Server) getUpdate(r *request) error {
@@ -26,12 +27,22 @@ func (s *Server) showUpdate(r *request, status int, form view.Form, eventID stri
 	if err != nil {
 		return err
 	}
-	key := r.param("milestone")
-	model, ok := view.NewUpdateModel(r.formFrame(j), j.Program, j.assessment, key, form, eventID)
+	key, frame := r.param("milestone"), r.formFrame(j)
+	frame.Notice = j.savedOf(r)
+	model, ok := view.NewUpdateModel(frame, j.Program, j.assessment, key, form, eventID)
 	if !ok {
 		return &failure{kind: notFound}
 	}
 	return s.sendOnce(r, status, view.UpdatePage(model))
+}
+
+// savedOf says what stands now of the milestone that was saved just before; "" if none was.
+func (j *judged) savedOf(r *request) string {
+	m, err := j.milestone(r.QueryParam("saved"))
+	if err != nil {
+		return ""
+	}
+	return view.SavedOf(r.lang, j.Zone, m.Milestone)
 }
 
 // judgeNow reads the program as it is, for pages that are about to change it.
@@ -51,11 +62,14 @@ type update struct {
 	entry        int64
 	done, total  int64
 	note, reason string
+	blocker      string // what is in the way; "": nothing
+	waitsOn      string
+	then         string // where to go on: "next", "list", or "" for the milestone's page
 }
 
 // postUpdate records what the form says. Whatever is not accepted comes back with all that was typed.
 func (s *Server) postUpdate(r *request) error {
-	form, err := readForm(r, append(updateFields, "event_id", "entry")...)
+	form, err := readForm(r, append(updateFields, "event_id", "entry", "then")...)
 	if err != nil {
 		return err
 	}
@@ -71,7 +85,7 @@ func (s *Server) postUpdate(r *request) error {
 	var refusal *ledger.Refusal
 	switch {
 	case err == nil:
-		return r.redirect(r.milestonePath(u.milestone), r.noticed("saved"))
+		return s.goOn(r, u)
 	case errors.Is(err, postgres.ErrUnavailable):
 		return s.notSaved(r, u, fields, err)
 	case !errors.As(err, &refusal):
@@ -90,6 +104,9 @@ func (r *request) readUpdate(f *formReader) (update, error) {
 	if len(f.wrong) == 0 && u.done > u.total {
 		f.refuse("done", i18n.FormDoneAbove, r.lang.Int(u.total))
 	}
+	blocked := f.values.Get("title") != "" || f.values.Get("waits_on") != ""
+	u.blocker, u.waitsOn = f.text("title", blocked, ledger.MaxTextLength), f.line("waits_on", blocked, maxPartyLength)
+	u.then = f.values.Get("then")
 	var ok1, ok2 bool
 	u.shownAt, ok1 = shownAt(u.eventID)
 	u.entry, ok2 = f.entry()
@@ -123,10 +140,37 @@ func (s *Server) appendAs(r *request, u update, kind ledger.Kind) error {
 		Kind: kind, Source: r.who.Actor(), Actor: r.who.Actor(), EventID: u.eventID, ObservedAt: u.shownAt, Texts: texts,
 		Body: ledger.Report{Milestone: u.milestone, Done: &u.done, Total: &u.total},
 	}
-	_, err := s.writer.Append(r.Request().Context(), r.program.ID, ledger.Unit{
-		Drafts: []ledger.Draft{draft}, Expect: &ledger.Expectation{Milestone: u.milestone, Entry: u.entry},
-	})
+	unit := ledger.Unit{Drafts: []ledger.Draft{draft}, Expect: &ledger.Expectation{Milestone: u.milestone, Entry: u.entry}}
+	if u.blocker != "" {
+		unit.Drafts = append(unit.Drafts, r.blockerOf(u))
+	}
+	_, err := s.writer.Append(r.Request().Context(), r.program.ID, unit)
 	return err
+}
+
+// blockerOf is what stands in the way of the milestone, by the same form. Its event id follows from the form's.
+func (r *request) blockerOf(u update) ledger.Draft {
+	return r.itemDraft(r.newBlocker(u.eventID, u.shownAt, u.milestone, u.waitsOn), u.eventID+"-blocker", u.shownAt, map[string]string{"title": u.blocker})
+}
+
+// goOn leads on from a saved update.
+func (s *Server) goOn(r *request, u update) error {
+	query := r.queryOf("lang")
+	query.Set("saved", u.milestone)
+	switch u.then {
+	case "list":
+		query.Set("program", r.program.Slug)
+		return r.redirect("/updates", query)
+	case "next":
+		j, err := s.judgeNow(r)
+		if err != nil {
+			return err
+		}
+		if i := metrics.NextInWorklist(j.assessment, u.milestone); i >= 0 {
+			return r.redirect(r.milestonePath(j.assessment.Milestones[i].Milestone.Key)+"/update", query)
+		}
+	}
+	return r.redirect(r.milestonePath(u.milestone), r.noticed("saved"))
 }
 
 // mend words a ledger's refusal for the field it is about.

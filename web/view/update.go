@@ -22,6 +22,8 @@ type UpdateModel struct {
 	EventID     string
 	Entry       string
 	NeedsReason bool // a lower value was sent, or is being corrected
+	Blocked     bool // something was typed of a blocker
+	HasNext     bool // another milestone is open
 }
 
 // NewUpdateModel makes the form. Where the form has no values yet, the counts in force stand in it. ok is false if the program
@@ -38,6 +40,7 @@ func NewUpdateModel(f Frame, p metrics.Program, a metrics.Assessment, key string
 		Form: form, Name: d.Key + " " + w.text(d.Name), Href: f.Link(path), Action: f.Link(path + "/update"), Current: w.current(assessed),
 		Percent: countsPercent(d), EventID: eventID, Entry: strconv.FormatInt(p.Entry, 10), NeedsReason: form.Value("reason") != "" || form.errorOf("reason") != "",
 		DoneLabel: w.T(i18n.UpdateDone, w.unit(d.Unit)), TotalLabel: w.T(i18n.UpdateTotal, w.unit(d.Unit)),
+		Blocked: form.Value("title") != "" || form.Value("waits_on") != "", HasNext: metrics.NextInWorklist(a, key) >= 0,
 	}
 	if m.Percent {
 		m.DoneLabel = w.T(i18n.UpdatePercent)

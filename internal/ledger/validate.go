@@ -18,7 +18,12 @@ const (
 const wholeBasisPoints = 10_000
 
 // Observes reports whether the draft observes a milestone's progress (a report or a correction).
-func (d Draft) Observes() bool { return d.Kind == KindReport || d.Kind == KindCorrection }
+func (d Draft) Observes() bool { return d.Kind.observes() }
+
+// Observes is Draft.Observes for an entry that was stored.
+func (e Entry) Observes() bool { return e.Kind.observes() }
+
+func (k Kind) observes() bool { return k == KindReport || k == KindCorrection }
 
 // Milestone is the milestone that a report or correction observes; "" for other kinds.
 func (d Draft) Milestone() string {

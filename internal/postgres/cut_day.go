@@ -1,9 +1,7 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
@@ -48,8 +46,6 @@ func cutDay(ctx context.Context, t tx, state *ProgramState) error {
 	for _, d := range f.Days {
 		state.History.Days = append(state.History.Days, fold.ForChart(d))
 	}
-	slices.SortFunc(state.History.Days, func(a, b metrics.MilestoneDay) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Milestone, b.Milestone))
-	})
+	fold.SortDays(state.History.Days)
 	return nil
 }

@@ -144,7 +144,7 @@ func (f *folder) refold(ctx context.Context, e ledger.Entry) error {
 		}
 		f.begin(ctx, e.RecordedAt, e.Number)
 	}
-	if e.Kind != ledger.KindReport && e.Kind != ledger.KindCorrection {
+	if !e.Observes() {
 		key, err := ledger.KeyOf(e)
 		if err != nil {
 			return err

@@ -40,6 +40,9 @@ func OpenWithDSNs(t testing.TB) (*postgres.DB, pgtest.DSNs) {
 // Start is day 0 of the programs made here, 09:00 in Jakarta.
 var Start = time.Date(2024, 1, 8, 2, 0, 0, 0, time.UTC)
 
+// Zone is the time zone of the programs made here.
+var Zone, _ = time.LoadLocation("Asia/Jakarta") // the tests' machine has it
+
 // Program makes a program with areas P, U and M, milestones P1 (60 points, records), U1 (25, records) and M1 (15, merchants),
 // a weight set and a binding deadline on 2024-04-12. It returns the program's id.
 func Program(t testing.TB, db *postgres.DB, slug string) string {

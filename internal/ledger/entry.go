@@ -97,11 +97,15 @@ func Decode(canonical []byte) (Entry, error) {
 	var w wire
 	dec := json.NewDecoder(bytes.NewReader(canonical))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&w); err != nil {
+	err := dec.Decode(&w)
+	if version := versionOf(canonical); version > Version { // what else is unknown follows from that
+		return Entry{}, fmt.Errorf("%w: canonical entry of version %d, this program knows %d", ErrUnknown, version, Version)
+	}
+	if err != nil {
 		return Entry{}, fmt.Errorf("canonical entry: %w", err)
 	}
 	if w.Version != Version {
-		return Entry{}, fmt.Errorf("canonical entry: version %d, this program knows %d", w.Version, Version)
+		return Entry{}, fmt.Errorf("canonical entry: there is no version %d", w.Version)
 	}
 	observed, err1 := time.Parse(timeLayout, w.ObservedAt)
 	recorded, err2 := time.Parse(timeLayout, w.RecordedAt)
@@ -123,6 +127,15 @@ func Decode(canonical []byte) (Entry, error) {
 		return Entry{}, errors.New("canonical entry: the bytes are not in canonical form")
 	}
 	return e, nil
+}
+
+// versionOf reads the format of an entry, and nothing else of it; 0 if it has none.
+func versionOf(canonical []byte) int {
+	var w struct {
+		Version int `json:"v"`
+	}
+	_ = json.Unmarshal(canonical, &w) // what cannot be read has no version
+	return w.Version
 }
 
 // SaltSize is the length of a text's salt in bytes.

@@ -13,8 +13,14 @@ type Hash = tlog.Hash
 // LeafHash is what the tree holds of an entry: RFC 6962's SHA-256(0x00, canonical bytes).
 func LeafHash(canonical []byte) Hash { return tlog.RecordHash(canonical) }
 
-// ParseHash reads a hash from its base64.
-func ParseHash(text string) (Hash, error) { return tlog.ParseHash(text) }
+// ParseHash reads a hash from its base64, of which there is one: no two texts stand for the same hash.
+func ParseHash(text string) (Hash, error) {
+	h, err := tlog.ParseHash(text)
+	if err == nil && h.String() != text {
+		err = fmt.Errorf("%q is not how a hash is written", text)
+	}
+	return h, err
+}
 
 // Edge is the right edge of a tree: the roots of its complete subtrees, the largest first, one for each bit of Size that is
 // set. It is all that is needed to add leaves and to tell the root.

@@ -110,16 +110,15 @@ func newProgramJSON(j judged) programJSON {
 
 // getProgramsJSON lists the programs that the credential opens.
 func (s *Server) getProgramsJSON(r *request) error {
-	states, err := s.reader.Programs(r.Request().Context(), r.credential)
+	programs, _, err := s.programsAt(r)
 	if err != nil {
 		return err
 	}
 	list := struct {
 		Programs []programJSON `json:"programs"`
 	}{[]programJSON{}}
-	for _, state := range states {
-		p := newProgramJSON(judged{ProgramState: state, at: state.RecordedAt})
-		list.Programs = append(list.Programs, p)
+	for _, j := range programs {
+		list.Programs = append(list.Programs, newProgramJSON(j))
 	}
 	body, err := marshal(list)
 	if err != nil {

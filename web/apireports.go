@@ -32,13 +32,14 @@ type reportJSON struct {
 	Body       json.RawMessage `json:"body"`
 	Message    string          `json:"message,omitempty"`
 	Reason     string          `json:"reason,omitempty"`
+	Erased     []string        `json:"erased_texts,omitempty"` // the fields of its free texts that were erased since
 }
 
 func newReportJSON(rec postgres.Record) reportJSON {
 	return reportJSON{
 		Entry: rec.Number, Kind: rec.Kind, ID: rec.EventID, Source: rec.Source, Actor: rec.Actor, ObservedAt: rfc3339(rec.ObservedAt),
 		RecordedAt: rfc3339(rec.RecordedAt), Imported: rec.Imported, LeafHash: rec.LeafHash, Body: rec.Body,
-		Message: rec.Texts["message"], Reason: rec.Texts["reason"],
+		Message: rec.Texts["message"], Reason: rec.Texts["reason"], Erased: rec.Erased(),
 	}
 }
 
@@ -104,13 +105,17 @@ func (s *Server) knownMilestone(r *request, m moment, key string) (*metrics.Mile
 
 // getReportJSON is one report: where the Location of a new one leads.
 func (s *Server) getReportJSON(r *request) error {
+	m, err := s.moment(r, r.program.Zone)
+	if err != nil {
+		return err
+	}
 	milestone := r.param("milestone")
 	text := r.param("entry")
 	entry, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || entry < 1 || entry > ledger.MaxCount || strconv.FormatInt(entry, 10) != text {
 		return &failure{kind: notFound}
 	}
-	records, err := s.reader.Records(r.Request().Context(), r.credential, r.program.ID, milestone, time.Time{}, entry+1, 1)
+	records, err := s.reader.Records(r.Request().Context(), r.credential, r.program.ID, milestone, m.asked, entry+1, 1)
 	if err != nil {
 		return err
 	}

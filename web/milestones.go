@@ -90,6 +90,9 @@ func newHistoryRow(lang i18n.Lang, rec postgres.Record) (view.HistoryRow, error)
 		EventID: rec.EventID, Actor: rec.Actor, Imported: rec.Imported, State: metrics.RunState(body.State), Run: body.RunID,
 		Text: cmp.Or(written(lang, rec.Texts, "reason"), written(lang, rec.Texts, "message")),
 	}
+	if row.Text == "" && len(rec.TextHashes) > 0 {
+		row.Text = lang.T(i18n.TextErased)
+	}
 	if body.Done != nil && body.Total != nil {
 		row.Counts = &metrics.Counts{Done: *body.Done, Total: *body.Total, Failed: body.Failed, Skipped: body.Skipped}
 	}

@@ -15,44 +15,52 @@ func (s *Server) getPrograms(r *request) error {
 		return r.redirect("/admin", nil)
 	}
 	f := r.frame(r.queryOf("lang", "as_of"))
-	programs, err := s.programsAt(r, &f)
+	all, asOf, err := s.programsAt(r)
 	if err != nil {
 		return err
 	}
-	doc, err := render(r.Request().Context(), view.ProgramsPage(view.NewProgramsModel(f, programs)), s.now())
+	f.AsOf = asOf
+	doc, err := render(r.Request().Context(), view.ProgramsPage(view.NewProgramsModel(f, forView(all))), s.now())
 	if err != nil {
 		return err
 	}
 	return send(r, doc)
 }
 
-// programsAt judges the reader's programs at the moment asked for, a date by each program's own zone, and tells the frame of it.
-// A program of which nothing was on record then is left out.
-func (s *Server) programsAt(r *request, f *view.Frame) (programs []view.Judged, err error) {
+// programsAt judges the reader's programs at the moment asked for, a date by each program's own zone; asOf is nil for now. A program
+// of which nothing is on record yet is left out.
+func (s *Server) programsAt(r *request) (programs []judged, asOf *view.AsOf, err error) {
 	ctx := r.Request().Context()
 	states, err := s.reader.Programs(ctx, r.credential)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, state := range states {
 		m, err := s.moment(r, state.Zone)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if !m.past() {
-			programs = append(programs, view.Judged{Program: state.Program, Assessment: metrics.Assess(state.Program, state.History, s.now())})
-			continue
-		}
-		f.AsOf = &view.AsOf{At: m.asked, WholeDay: m.wholeDay}
-		j, err := s.judge(ctx, r.credential, state.ID, m)
-		if err != nil {
-			return nil, err
+		j := judged{ProgramState: state, assessment: metrics.Assess(state.Program, state.History, s.now()), at: s.now()}
+		if m.past() {
+			asOf = &view.AsOf{At: m.asked, WholeDay: m.wholeDay}
+			if j, err = s.judge(ctx, r.credential, state.ID, m); err != nil {
+				return nil, nil, err
+			}
 		}
 		if j.Entry > 0 {
-			programs = append(programs, view.Judged{Program: j.Program, Assessment: j.assessment})
+			programs = append(programs, j)
 		}
 	}
-	return programs, nil
+	return programs, asOf, nil
+}
+
+// forView is what a list of programs shows.
+func forView(programs []judged) []view.Judged {
+	list := make([]view.Judged, len(programs))
+	for i, j := range programs {
+		list[i] = view.Judged{Program: j.Program, Assessment: j.assessment}
+	}
+	return list
 }
 
 // getOverview is a program on one page.

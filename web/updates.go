@@ -10,10 +10,10 @@ import (
 // update it is one number and the Enter key. Every form on it is the milestone's own update form.
 func (s *Server) getUpdates(r *request) error {
 	f := r.frame(r.queryOf("lang"))
-	programs, err := s.programsAt(r, &f)
+	programs, _, err := s.programsAt(r)
 	if err != nil {
 		return err
 	}
-	model := view.NewUpdatesModel(f, programs, r.QueryParam("program"), r.QueryParam("saved"), s.newEventID)
+	model := view.NewUpdatesModel(f, forView(programs), r.QueryParam("program"), r.QueryParam("saved"), s.newEventID)
 	return s.sendOnce(r, http.StatusOK, view.UpdatesPage(model))
 }

@@ -36,7 +36,7 @@ func Load(ctx context.Context, w *postgres.Writer, now time.Time) (Found, error)
 		return Found{}, err
 	}
 	for _, s := range scripts {
-		if err := s.play(ctx, w, heads); err != nil {
+		if err := s.play(ctx, w, heads, endOfTime); err != nil {
 			return Found{}, fmt.Errorf("demo program %s: %w", s.slug, err)
 		}
 	}
@@ -138,22 +138,28 @@ func (s script) times() []time.Time {
 	return times
 }
 
-// play records what the program's ledger does not have yet. Each recording time is one unit, so it is there in full or not at all.
-// After the last of a day comes what the program would have forecast of itself then.
-func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead) error {
+// endOfTime is after every recording time.
+var endOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// play records what the program's ledger does not have yet, up to a moment. Each recording time is one unit, so it is there in full
+// or not at all. After the last of a day comes what the program would have forecast of itself then.
+func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead, until time.Time) error {
 	head, err := s.head(ctx, w, heads)
 	if err != nil {
 		return err
 	}
 	times := s.times()
 	for i, at := range times {
+		if at.After(until) {
+			return nil
+		}
 		if at.After(head.RecordedAt) {
 			if err := importUnit(ctx, w, head.ID, at, s.groups[at]); err != nil {
 				return err
 			}
 		}
 		endsDay := i+1 == len(times) || !sameDay(at, times[i+1])
-		if forecastAt := at.Add(time.Second); endsDay && forecastAt.After(head.RecordedAt) {
+		if forecastAt := at.Add(time.Second); endsDay && forecastAt.After(head.RecordedAt) && !forecastAt.After(until) {
 			if err := keepForecast(ctx, w, head.ID, forecastAt); err != nil {
 				return err
 			}

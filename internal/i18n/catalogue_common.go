@@ -69,6 +69,7 @@ var (
 	LegalBasis = msg("Dasar hukum", "Legal basis")
 	Operators  = msg("Penyelenggara", "Operators")
 	None       = msg("tidak ada", "none")
+	TextErased = msg("(teks telah dihapus)", "(text erased)")
 	NotStated  = msg("tidak dicantumkan", "not stated")
 	Unknown    = msg("tidak diketahui", "unknown")
 	Details    = msg("Rincian", "Details")

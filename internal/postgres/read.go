@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
@@ -53,6 +55,17 @@ type Record struct {
 	ledger.Entry
 	LeafHash ledger.Hash
 	Texts    map[string]string // erased texts are missing
+}
+
+// Erased lists the fields whose texts the entry vouches for and which are not kept any more.
+func (r Record) Erased() []string {
+	var fields []string
+	for _, field := range slices.Sorted(maps.Keys(r.TextHashes)) {
+		if _, kept := r.Texts[field]; !kept {
+			fields = append(fields, field)
+		}
+	}
+	return fields
 }
 
 // OpenSession looks up a session by its token, and the head of the program slug if that is not "" and the account is a member.

@@ -18,7 +18,7 @@ func (w words) beside(o *metrics.Override) *Beside {
 	if o == nil {
 		return nil
 	}
-	return &Beside{w.verdictTag(o.Verdict), w.text(o.Reason), w.T(i18n.OverrideBy, o.By, w.day(o.Until))}
+	return &Beside{w.verdictTag(o.Verdict), w.written(o.Reason), w.T(i18n.OverrideBy, o.By, w.day(o.Until))}
 }
 
 // rangeText is "50–65%". An upper end of everything is left to the sentence beside it: 100% is a word for what is accepted.

@@ -51,7 +51,7 @@ func NewCloseModel(f Frame, p metrics.Program, key string, form Form, eventID st
 		}
 		note := itemNotes(f, w, []metrics.Item{item})[0]
 		m = CloseModel{
-			Form: form, Action: f.Link(f.InProgram(closePath(key))), Back: f.Link(f.InProgram("/items")), Title: w.text(item.Title), Detail: note.Detail,
+			Form: form, Action: f.Link(f.InProgram(closePath(key))), Back: f.Link(f.InProgram("/items")), Title: w.written(item.Title), Detail: note.Detail,
 			Closed: item.Closed, EventID: eventID, Entry: strconv.FormatInt(p.Entry, 10),
 		}
 		m.Frame = f.titled("", form.failing(f.Lang, f.t(i18n.BlockerClose)))

@@ -66,7 +66,7 @@ func (w words) overrideNote(o *metrics.Override) *OverrideNote {
 	if o == nil {
 		return nil
 	}
-	return &OverrideNote{w.verdictTag(o.Verdict), w.T(i18n.OverrideOf, o.By, w.day(o.Until)), w.text(o.Reason)}
+	return &OverrideNote{w.verdictTag(o.Verdict), w.T(i18n.OverrideOf, o.By, w.day(o.Until)), w.written(o.Reason)}
 }
 
 // deadlineHistory says how the regulator's date moved, in the order in which its versions were recorded.

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"slices"
 
 	"tenggat/internal/i18n"
@@ -150,7 +149,7 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 	default:
 		row.Notes = itemNotes(f, w, item.Recorded)
 		if len(item.Recorded) > 0 {
-			row.Name = w.text(item.Recorded[0].Title)
+			row.Name = w.written(item.Recorded[0].Title)
 			row.Notes[0].Text = ""
 		}
 		row.Share, row.Flags = "", nil
@@ -169,7 +168,7 @@ func (w words) areaName(a metrics.Assessment, key string) string {
 func itemNotes(f Frame, w words, items []metrics.Item) []ItemNote {
 	var notes []ItemNote
 	for _, item := range items {
-		note := ItemNote{Text: w.text(item.Title), Detail: w.itemKind(item.Kind)}
+		note := ItemNote{Text: w.written(item.Title), Detail: w.itemKind(item.Kind)}
 		if party := w.text(item.WaitsOn); party != "" {
 			note.Detail += ", " + w.T(i18n.ItemWaitsSince, party, w.dayMid(item.OpenedOn))
 		}
@@ -211,7 +210,7 @@ func (w words) itemTag(item metrics.OutstandingItem, a metrics.Assessment) Tag {
 func newClosedRows(w words, items []metrics.Item) []ClosedRow {
 	rows := make([]ClosedRow, 0, len(items))
 	for _, item := range items {
-		rows = append(rows, ClosedRow{w.text(item.Title), w.itemKind(item.Kind), w.dayMid(item.OpenedOn), cmp.Or(w.text(item.Resolution), w.T(i18n.NotStated))})
+		rows = append(rows, ClosedRow{w.written(item.Title), w.itemKind(item.Kind), w.dayMid(item.OpenedOn), w.written(item.Resolution)})
 	}
 	return rows
 }

@@ -53,7 +53,7 @@ func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metri
 		Chart: newProgressFigure(w, p, a, fc), Areas: newAreasTable(f, w, a), Week: newWeek(f, w, a.LastWeek.Since, week),
 		Forecast: newProgramForecast(f, w, p, a, fc),
 		Left:     w.pts(a.Outstanding), Statements: newStatementRows(w, latestStatements(p.Statements, 3)),
-		Stepper: newStepper(f, w, days, a.Today),
+		Stepper: newStepper(f, w, p.RecordedAt, days, a.Today),
 	}
 	m.deadline(w, a)
 	m.Basis, m.Differs = w.finishBasis(a, fc), w.differs(a, fc)

@@ -23,7 +23,7 @@ func newStatementRows(w words, statements []metrics.Statement) []StatementRow {
 	for _, s := range statements {
 		rows = append(rows, StatementRow{
 			SaidOn: w.dayOr(s.StatedOn, i18n.DateNotStated), PrintedOn: w.dayOr(s.PublishedOn, i18n.DateNotStated),
-			Who: w.who(s), Words: w.text(s.Words), Value: w.claimed(s), Subject: cmp.Or(w.text(s.Subject), w.T(i18n.NotStated)), Source: s.Source,
+			Who: w.who(s), Words: w.written(s.Words), Value: w.claimed(s), Subject: cmp.Or(w.text(s.Subject), w.T(i18n.NotStated)), Source: s.Source,
 		})
 	}
 	return rows

@@ -109,7 +109,7 @@ func (w words) claimCounts(claims []judgedClaim) string {
 func (w words) claimRow(p metrics.Program, c judgedClaim) ClaimRow {
 	row := ClaimRow{
 		SaidOn: w.dayOr(c.said.StatedOn, i18n.RegisterUndated), PrintedOn: w.T(i18n.RegisterPrinted, w.dayOr(c.said.PublishedOn, i18n.RegisterUndated)),
-		Who: w.text(c.said.Speaker), Side: w.side(c.said.Side), Words: w.text(c.said.Words), Value: w.claimed(c.said), Subject: w.claimSubject(p, c.said.Area, c.said.Subject),
+		Who: w.text(c.said.Speaker), Side: w.side(c.said.Side), Words: w.written(c.said.Words), Value: w.claimed(c.said), Subject: w.claimSubject(p, c.said.Area, c.said.Subject),
 		Scope: w.claimScope(p, c), Judgement: w.claimTag(c.Comparison), Notes: w.claimNotes(c.Comparison),
 	}
 	if c.said.Source != "" {

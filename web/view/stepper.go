@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"time"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
@@ -14,34 +15,35 @@ const mostSteps = 40
 type Stepper struct {
 	Previous, Next *Step
 	Now            string // address of the present; "" if this is it
-	Steps          []Step // all of them, newest first; none if there are too many to list
+	Steps          []Step // all that were known, newest first; none if there are too many to list
 	Current        string // ISO date shown
-	First, Last    string // ISO dates, for the date field
+	First          string // ISO date, for the date field
 }
 
 // Step is one recorded date.
 type Step struct {
 	Value, Text, Href string
-	Current           bool
 }
 
-// newStepper makes the stepper of the page that shows today; days are in order.
-func newStepper(f Frame, w words, days []metrics.RecordedDay, today metrics.Day) Stepper {
+// newStepper makes the stepper of the page that shows today, of a program whose last known entry was recorded at recorded. days are
+// in order. Later ones are no part of what was known: of them there is only the way on.
+func newStepper(f Frame, w words, recorded time.Time, days []metrics.RecordedDay, today metrics.Day) Stepper {
 	s := Stepper{Current: today.String()}
 	if f.AsOf != nil {
 		s.Now = f.LinkNow()
 	}
+	known := metrics.DayOf(recorded, w.zone)
 	for i, d := range days {
-		step := Step{d.Day.String(), w.dayMid(d.Day), f.LinkAsOf(d.Day.String()), f.AsOf != nil && d.Day == today}
+		step := Step{d.Day.String(), w.dayMid(d.Day), f.LinkAsOf(d.Day.String())}
+		if d.Day > known || recorded.IsZero() {
+			s.Next = &step
+			break
+		}
 		if i == 0 {
 			s.First = step.Value
 		}
-		s.Last = step.Value
-		switch {
-		case d.Day < today:
+		if d.Day < today {
 			s.Previous = &step
-		case d.Day > today && s.Next == nil:
-			s.Next = &step
 		}
 		s.Steps = append(s.Steps, step)
 	}
@@ -52,7 +54,7 @@ func newStepper(f Frame, w words, days []metrics.RecordedDay, today metrics.Day)
 	return s
 }
 
-// title names the stepper: in a replay it is what the page is for.
+// stepperTitle names the stepper: in a replay it is what the page is for.
 func (f Frame) stepperTitle() string {
 	if f.Program != nil && f.Program.Demo == "replay" {
 		return f.t(i18n.DemoStep)

@@ -44,7 +44,7 @@ func NewTimelineModel(f Frame, p metrics.Program, a metrics.Assessment, fc metri
 	w := words{f.Lang, p.Zone}
 	m := TimelineModel{
 		Frame: f.titled(w.stateWords(a), f.t(i18n.TimelineTitle)), Lanes: newLanesFigure(w, p, a, fc), Milestones: newMilestoneRows(f, w, p, a),
-		Deadlines: newDeadlineRows(f, w, a), Stepper: newStepper(f, w, days, a.Today),
+		Deadlines: newDeadlineRows(f, w, a), Stepper: newStepper(f, w, p.RecordedAt, days, a.Today),
 		Pace: newPace(f, w, a), Kept: newKept(w, p, fc, kept),
 	}
 	statements := newStatementRows(w, newestFirst(p.Statements))

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"time"
 
 	"tenggat/internal/i18n"
@@ -14,6 +15,9 @@ type words struct {
 }
 
 func (w words) text(t metrics.Text) string { return w.Pick(t.ID, t.EN) }
+
+// written is a free text that must have been given when it was recorded: one that is not there any more was erased, and says so.
+func (w words) written(t metrics.Text) string { return cmp.Or(w.text(t), w.T(i18n.TextErased)) }
 
 // pct is a share of something that stands beside it; pts is points of the whole, exactly.
 func (w words) pct(b metrics.BasisPoints) string    { return w.Percent(int64(b)) }

@@ -179,8 +179,8 @@ func TestMethodTermsAddUp(t *testing.T) {
 func TestStepper(t *testing.T) {
 	p, a, days := tokopedia(t, "2024-03-12")
 	f := frameAt(i18n.English, access.Executive, "2024-03-12", p, a)
-	s := newStepper(f, words{i18n.English, wib}, days, a.Today)
-	if s.Previous.Value != "2024-03-01" || s.Next.Value != "2024-03-14" || s.Now != "/programs/tiktok-tokopedia?lang=en" || len(s.Steps) != 13 {
+	s := newStepper(f, words{i18n.English, wib}, p.RecordedAt, days, a.Today)
+	if s.Previous.Value != "2024-03-01" || s.Next.Value != "2024-03-14" || s.Now != "/programs/tiktok-tokopedia?lang=en" || len(s.Steps) != 10 {
 		t.Errorf("%+v", s)
 	}
 	if s.Next.Href != "/programs/tiktok-tokopedia?as_of=2024-03-14&lang=en" {
@@ -190,10 +190,10 @@ func TestStepper(t *testing.T) {
 	for i := range mostSteps + 1 {
 		many = append(many, metrics.RecordedDay{Day: p.Start + metrics.Day(i)})
 	}
-	if s := newStepper(f, words{i18n.English, wib}, many, a.Today); len(s.Steps) != 0 || s.First != "2023-12-12" {
+	if s := newStepper(f, words{i18n.English, wib}, p.RecordedAt, many, a.Today); len(s.Steps) != 0 || s.First != "2023-12-12" {
 		t.Errorf("%d of %d steps are listed, the first day is %s", len(s.Steps), len(many), s.First)
 	}
-	if s := newStepper(f, words{i18n.English, wib}, nil, a.Today); s.Previous != nil || s.Next != nil {
+	if s := newStepper(f, words{i18n.English, wib}, time.Time{}, nil, a.Today); s.Previous != nil || s.Next != nil {
 		t.Errorf("an empty ledger has steps: %+v", s)
 	}
 }

@@ -1,0 +1,363 @@
+package web
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tenggat/internal/access"
+	"tenggat/internal/demo"
+	"tenggat/internal/ledger"
+	"tenggat/internal/postgres/storetest"
+)
+
+// archived is an answer as it was given at a moment.
+type archived struct {
+	at   time.Time
+	path string
+	body string
+}
+
+// archive serves one program with a clock that the test sets, and keeps what it answers.
+type archive struct {
+	*site
+	slug    string
+	session string
+	now     *atomic.Int64 // microseconds since 1970
+	kept    []archived
+}
+
+func newArchive(t *testing.T, slug string) *archive {
+	t.Helper()
+	db := storetest.Open(t)
+	id, err := db.Writer().CreateProgram(t.Context(), slug, "Asia/Jakarta")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := &atomic.Int64{}
+	clock := func() time.Time { return time.UnixMicro(now.Load()).UTC() }
+	s := newSiteOn(t, db, func(c *Config) { c.Now = clock })
+	s.programID = id
+	return &archive{site: s, slug: slug, session: storetest.Account(t, db, access.Regulator, slug), now: now}
+}
+
+// reads are the addresses of everything that a reader can be shown of the program: every GET of the route table, forms aside, with
+// every value that its parameters have at the moment.
+func (a *archive) reads() []string {
+	a.t.Helper()
+	milestones := []string{}
+	for _, m := range decode[milestonesJSON](a.t, a.get("/api/v1/programs/"+a.slug+"/milestones", signedIn(a.session)).want(a.t, 200)).Milestones {
+		milestones = append(milestones, m.Key)
+	}
+	var paths []string
+	for _, route := range Routes() {
+		if !isRead(route) {
+			continue
+		}
+		for _, path := range a.filled(route.Path, milestones) {
+			paths = append(paths, path+"?lang=id", path+"?lang=en")
+		}
+	}
+	return paths
+}
+
+// isRead tells what shows a program, or all of them, from forms and from what belongs to no program.
+func isRead(route Route) bool {
+	form := slices.ContainsFunc(Routes(), func(r Route) bool { return r.Method == "POST" && r.Path == route.Path })
+	return route.Method == "GET" && (route.Door == People || route.Door == Readers) && slices.Contains(route.Roles(), access.Regulator) && !form
+}
+
+// filled puts values in the place of a path's parameters. A parameter that it does not know fails the test: say here what it can be.
+func (a *archive) filled(path string, milestones []string) []string {
+	a.t.Helper()
+	path = strings.Replace(path, ":program", a.slug, 1)
+	paths := []string{path}
+	if strings.Contains(path, ":milestone") {
+		paths = nil
+		for _, key := range milestones {
+			paths = append(paths, strings.Replace(path, ":milestone", key, 1))
+		}
+	}
+	var all []string
+	for _, p := range paths {
+		if strings.Contains(p, ":entry") {
+			for _, e := range a.entriesOf(strings.TrimSuffix(p, "/:entry")) {
+				all = append(all, strings.Replace(p, ":entry", e, 1))
+			}
+			continue
+		}
+		all = append(all, p)
+	}
+	for _, p := range all {
+		if strings.Contains(p, "/:") {
+			a.t.Fatalf("nothing is known to put into %s", p)
+		}
+	}
+	return all
+}
+
+// entriesOf are the newest and the oldest report that a list of reports names.
+func (a *archive) entriesOf(list string) []string {
+	a.t.Helper()
+	reports := decode[struct {
+		Reports []reportJSON `json:"reports"`
+	}](a.t, a.get(list, signedIn(a.session)).want(a.t, 200)).Reports
+	if len(reports) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprint(reports[0].Entry), fmt.Sprint(reports[len(reports)-1].Entry)}
+}
+
+// keep archives every read as it is shown at a moment.
+func (a *archive) keep(at time.Time) {
+	a.t.Helper()
+	a.now.Store(at.UnixMicro())
+	for _, path := range a.reads() {
+		a.kept = append(a.kept, archived{at, path, a.get(path, signedIn(a.session)).want(a.t, 200).body})
+	}
+}
+
+// compare asks for all of it again, later and as of then.
+func (a *archive) compare() {
+	a.t.Helper()
+	failures := map[string]int{}
+	for _, old := range a.kept {
+		for _, asOf := range momentsOf(old.at) {
+			again := a.get(old.path+"&as_of="+url.QueryEscape(asOf), signedIn(a.session))
+			then, now := withoutAsOf(old.body), withoutAsOf(again.body)
+			if again.StatusCode == 200 && then == now {
+				continue
+			}
+			page := strings.SplitN(old.path, "?", 2)[0]
+			if failures[page]++; failures[page] == 1 {
+				a.t.Errorf("%s as of %s (%d) is not what was shown then (-then +later):\n%.3000s", old.path, asOf, again.StatusCode, cmp.Diff(lines(then), lines(now)))
+			}
+		}
+	}
+	for page, n := range failures {
+		a.t.Logf("%s differs at %d moments", page, n)
+	}
+}
+
+// momentsOf are the ways to ask for a moment: as an instant and, when it ends a day in Jakarta, as that day.
+func momentsOf(at time.Time) []string {
+	moments := []string{at.Format(time.RFC3339Nano)}
+	if local := at.In(wib).Add(time.Microsecond); local.Hour() == 0 && local.Minute() == 0 && local.Second() == 0 {
+		moments = append(moments, at.In(wib).Format(time.DateOnly))
+	}
+	return moments
+}
+
+var wib = time.FixedZone("WIB", 7*60*60)
+
+// What says that a page is read as of a past moment, and nothing else: the element as-of, and the parameter in addresses and forms.
+var asOfWords = []*regexp.Regexp{
+	regexp.MustCompile(`(?s)<as-of>.*?</as-of>`),
+	regexp.MustCompile(`<input type="hidden" name="as_of" value="[^"]*">`),
+	regexp.MustCompile(`as_of=[^&"]*&(amp;)?`),
+	regexp.MustCompile(`"as_of":"[^"]*",`), // when the answer was made: a live one may be some hours old and still hold
+	regexp.MustCompile(`[?&](amp;)?as_of=[^&"]*`),
+}
+
+func withoutAsOf(body string) string {
+	for _, words := range asOfWords {
+		body = words.ReplaceAllString(body, "")
+	}
+	return body
+}
+
+// lines breaks a page where it can be read.
+func lines(body string) []string {
+	if json.Valid([]byte(body)) {
+		return strings.Split(strings.ReplaceAll(body, ",", ",\n"), "\n")
+	}
+	return strings.Split(strings.ReplaceAll(body, "><", ">\n<"), "\n")
+}
+
+// The real case is played day by day; what every page and answer says on each day is what it says as of that day for ever after.
+func TestThePastReadsAsItDid(t *testing.T) {
+	a := newArchive(t, demo.Replay)
+	times, err := demo.ReplayTimes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, at := range times {
+		moments := []time.Time{at.Add(2 * time.Second)} // after the day's forecast was kept
+		if i%5 == 0 {
+			moments = []time.Time{at, at.Add(3 * time.Hour), at.Add(15*time.Hour - time.Microsecond)} // at the very entry, at noon, and at the end of the day
+		}
+		for _, moment := range moments {
+			if err := demo.ReplayUntil(t.Context(), a.db.Writer(), moment); err != nil {
+				t.Fatal(err)
+			}
+			a.keep(moment)
+		}
+	}
+	a.now.Store(times[len(times)-1].AddDate(1, 0, 0).UnixMicro())
+	a.compare()
+}
+
+// A program in which everything that can change does, several times a day.
+func TestThePastOfABusyDay(t *testing.T) {
+	a := newArchive(t, "busy")
+	for _, step := range busyDays() {
+		outcomes, err := a.db.Writer().AppendImported(t.Context(), a.programID, step.at, []ledger.Unit{{Drafts: step.drafts}})
+		if err == nil {
+			err = outcomes[0].Err
+		}
+		if err != nil {
+			t.Fatalf("at %s: %v", step.at, err)
+		}
+		a.keep(step.at)
+		a.keep(step.at.Add(20 * time.Minute))
+		if local := step.at.In(wib); local.Hour() == 23 {
+			a.keep(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, wib).Add(-time.Microsecond).UTC())
+		}
+	}
+	a.now.Store(time.Date(2024, 9, 1, 0, 0, 0, 0, time.UTC).UnixMicro())
+	a.compare()
+}
+
+// step is what is recorded at one moment.
+type step struct {
+	at     time.Time
+	drafts []ledger.Draft
+}
+
+// busyDays change names, weights, scope, plan, counts, dates and verdicts, with late news and reports that fail to come.
+func busyDays() []step {
+	var steps []step
+	n := 0
+	at := func(day, hour, minute int, drafts ...ledger.Draft) {
+		moment := time.Date(2024, 2, day, hour, minute, 0, 0, wib).UTC()
+		for i := range drafts {
+			n++
+			drafts[i].EventID = fmt.Sprintf("event-%d", n)
+			if drafts[i].ObservedAt.IsZero() || drafts[i].ObservedAt.Equal(storetest.Start) {
+				drafts[i].ObservedAt = moment
+			}
+		}
+		steps = append(steps, step{moment, drafts})
+	}
+	text := func(s string) ledger.Text { return ledger.Text{ID: s + " (id)", EN: s} }
+	said := func(d ledger.Draft, texts map[string]string) ledger.Draft { d.Texts = texts; return d }
+	milestone := func(key, area, name string) ledger.Draft {
+		return storetest.Fact(ledger.KindMilestone, ledger.Milestone{
+			Key: key, Area: area, Name: text(name), Definition: text("All moved"), Unit: "records", Layer: "both", PlannedStart: "2024-02-01", PlannedDue: "2024-02-20",
+			CadenceSeconds: 3600, GraceSeconds: 600,
+		})
+	}
+	count := func(key string, done, total int64) ledger.Draft {
+		return ledger.Draft{Kind: ledger.KindReport, Source: "job:loader", Actor: "job:loader", Body: ledger.Report{Milestone: key, Done: &done, Total: &total, State: "running"}}
+	}
+	program := ledger.Program{Name: text("Busy"), Timezone: "Asia/Jakarta", Start: "2024-02-01", LegalBasis: "Permendag 31/2023", LeadRegulator: "Kemendag"}
+	deadline := ledger.Deadline{Key: "D1", Version: 1, Kind: "regulatory", Date: "2024-02-20", Stated: text("three weeks"), AnnouncedOn: "2024-02-01", AnnouncedBy: "Kemendag", Binding: true}
+	at(1, 9, 0, storetest.Fact(ledger.KindProgram, program), storetest.Fact(ledger.KindArea, ledger.Area{Key: "P", Name: text("Payments")}),
+		storetest.Fact(ledger.KindArea, ledger.Area{Key: "M", Name: text("Merchants"), Position: 1}), milestone("P1", "P", "Ledgers"), milestone("P2", "P", "Invoices"), milestone("M1", "M", "Shops"),
+		storetest.Fact(ledger.KindWeights, ledger.Weights{Version: 1, BasisPoints: map[string]int64{"P1": 5000, "P2": 3000, "M1": 2000}}), storetest.Fact(ledger.KindDeadline, deadline))
+	at(1, 10, 0, count("P1", 40, 100), count("M1", 5, 10))
+	at(1, 11, 0, milestone("P1", "P", "Ledgers and books"), storetest.Fact(ledger.KindArea, ledger.Area{Key: "M", Name: text("Sellers"), Position: 1}))
+	at(1, 12, 0, storetest.Fact(ledger.KindWeights, ledger.Weights{Version: 2, BasisPoints: map[string]int64{"P1": 4000, "P2": 3000, "M1": 3000}}))
+	lower := count("P1", 30, 100)
+	lower.Kind = ledger.KindCorrection
+	at(1, 13, 0, said(lower, map[string]string{"reason": "counted twice", "reason_en": "counted twice"}))
+	late := count("P1", 35, 100)
+	late.ObservedAt = time.Date(2024, 2, 1, 13, 30, 0, 0, wib).UTC()
+	blocker := ledger.Item{Key: "blocker-1", Kind: "blocker", Milestone: "P2", WaitsOn: text("The bank"), OpenedOn: "2024-02-01", Due: "2024-02-02"}
+	at(1, 15, 0, count("M1", 6, 12), late, said(storetest.Fact(ledger.KindItem, blocker), map[string]string{"title": "No test data"}))
+	value := int64(4000)
+	claim := ledger.Statement{Key: "S1", Kind: "percent_done", Side: "regulator", StatedOn: "2024-02-01", PublishedOn: "2024-02-01", Low: &value, High: &value, Scope: "program", Source: "A paper"}
+	at(1, 23, 30, said(storetest.Fact(ledger.KindStatement, claim), map[string]string{"speaker": "A minister", "words": "forty percent"}))
+	retired := milestone("M1", "M", "Shops")
+	body := retired.Body.(ledger.Milestone)
+	body.Retired = true
+	retired.Body = body
+	at(2, 0, 10, retired, milestone("M2", "M", "Stalls"))
+	at(2, 7, 0, storetest.Fact(ledger.KindWeights, ledger.Weights{Version: 3, BasisPoints: map[string]int64{"P1": 4000, "P2": 3000, "M2": 3000}}), count("M2", 1, 10))
+	at(2, 8, 0, said(storetest.Fact(ledger.KindOverride, ledger.Override{Verdict: "watch", By: "Kemendag", Until: "2024-02-02"}), map[string]string{"reason": "an audit is under way"}))
+	program.Name, program.Start, program.Rules = text("Busier"), "2024-01-25", ledger.Rules{WatchEarly: -300, StaleShare: 9000}
+	program.Steps = []ledger.PlanStep{{On: "2024-02-10", Percent: 50}, {On: "2024-02-20", Percent: 100}}
+	at(2, 9, 0, storetest.Fact(ledger.KindProgram, program))
+	blocker.Closed = true
+	at(2, 10, 0, said(storetest.Fact(ledger.KindItem, blocker), map[string]string{"title": "No test data", "resolution": "The bank sent some"}))
+	deadline.Key, deadline.Version, deadline.Date, deadline.Stated, deadline.Amends = "D2", 2, "2024-03-20", text("seven weeks"), "D1"
+	at(2, 11, 0, storetest.Fact(ledger.KindDeadline, deadline))
+	claim.Key, claim.Kind, claim.StatedOn, claim.PublishedOn, claim.Subject = "S2", "percent_left", "", "2024-02-01", text("the systems")
+	at(2, 23, 0, said(storetest.Fact(ledger.KindStatement, claim), map[string]string{"speaker": "An operator", "words": "forty left"}), count("P1", 100, 100), count("P2", 100, 100))
+	at(4, 9, 0, said(storetest.Fact(ledger.KindReview, ledger.Review{Milestone: "P1", Accepted: true, Done: 90, Evidence: "https://example.test/proof", ObservedOn: "2024-02-03"}), map[string]string{"reason": "seen"}), count("M2", 10, 10))
+	at(4, 23, 0, storetest.Fact(ledger.KindAcceptance, ledger.Acceptance{Key: "A1", LetterNumber: "17/2024", LetterDate: "2024-02-04", Issuer: "Kemendag", Document: "letter 17"}))
+	return steps
+}
+
+// A moment that has not come is refused, one that nobody can read is too, and before the first entry there is nothing to see.
+func TestMomentsThatAreNone(t *testing.T) {
+	s := newSite(t)
+	s.seed()
+	session := s.session(access.Regulator)
+	for _, route := range Routes() {
+		if !isRead(route) {
+			continue
+		}
+		path := s.visits(route).path
+		for asOf, want := range map[string][]int{
+			"2999-01-01": {422}, "2999-01-01T00:00:00Z": {422}, "yesterday": {400}, "2024-02-30": {400}, "2024-01-08T25:00:00Z": {400}, "12/03/2024": {400},
+			"2020-01-01": {200, 404}, "0001-01-01": {200, 404},
+		} {
+			if a := s.get(path+"?as_of="+url.QueryEscape(asOf), signedIn(session)); !slices.Contains(want, a.StatusCode) {
+				t.Errorf("%s as of %s: status %d, want %v", path, asOf, a.StatusCode, want)
+			}
+		}
+	}
+	s.get("/programs/demo?as_of=2020-01-01", signedIn(session)).want(t, 200)
+	late := s.get(reportsOfP1, signedIn(session))
+	entry := decode[struct {
+		Reports []reportJSON `json:"reports"`
+	}](t, late).Reports[0].Entry
+	one := fmt.Sprintf("%s/%d", reportsOfP1, entry)
+	s.get(one, signedIn(session)).want(t, 200)
+	s.get(one+"?as_of=2024-01-01", signedIn(session)).want(t, 404)
+}
+
+// A text that was erased is the one thing that the past does not show again, and it says so.
+func TestErasedTextsSaySo(t *testing.T) {
+	db, dsns := storetest.OpenWithDSNs(t)
+	id := storetest.Program(t, db, "demo")
+	storetest.Program(t, db, "other")
+	s := newSiteOn(t, db)
+	s.programID = id
+	s.seed()
+	correction := storetest.Correction("P1", "lower", 10, 20, 100)
+	if _, err := db.Writer().Append(t.Context(), id, ledger.Unit{Drafts: []ledger.Draft{correction}}); err != nil {
+		t.Fatal(err)
+	}
+	owner, err := sql.Open("postgres", dsns.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close()
+	if _, err := owner.ExecContext(t.Context(), "DELETE FROM entry_texts"); err != nil {
+		t.Fatal(err)
+	}
+	session := s.session(access.Regulator)
+	for _, path := range []string{"/programs/demo/items", "/programs/demo/milestones/P1"} {
+		a := s.get(path+"?lang=en", signedIn(session)).want(t, 200)
+		if !strings.Contains(a.body, "(text erased)") || strings.Contains(a.body, "counted twice") {
+			t.Errorf("%s does not say that a text was erased", path)
+		}
+	}
+	reports := decode[struct {
+		Reports []reportJSON `json:"reports"`
+	}](t, s.api("GET", reportsOfP1, "", signedIn(session)).want(t, 200)).Reports
+	if !slices.Equal(reports[0].Erased, []string{"reason"}) || reports[1].Erased != nil {
+		t.Errorf("erased texts: %v and %v", reports[0].Erased, reports[1].Erased)
+	}
+}

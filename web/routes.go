@@ -63,6 +63,8 @@ var routes = []Route{
 	{Method: "GET", Path: "/updates", Door: People, Action: access.ReportProgress, handle: (*Server).getUpdates},
 	{Method: "GET", Path: "/programs/:program", Door: People, Action: access.ReadProgram, handle: (*Server).getOverview},
 	{Method: "GET", Path: "/programs/:program/timeline", Door: People, Action: access.ReadProgram, handle: (*Server).getTimeline},
+	{Method: "GET", Path: "/programs/:program/jobs", Door: People, Action: access.ReadProgram, handle: (*Server).getJobs},
+	{Method: "GET", Path: "/programs/:program/jobs/:job", Door: People, Action: access.ReadProgram, handle: (*Server).getJob},
 	{Method: "GET", Path: "/programs/:program/method", Door: People, Action: access.ReadProgram, handle: (*Server).getMethod},
 	{Method: "GET", Path: "/programs/:program/milestones", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestones},
 	{Method: "GET", Path: "/programs/:program/milestones/:milestone", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestone},

@@ -27,7 +27,7 @@ type visit struct {
 func (s *site) visits(route Route) visit {
 	s.t.Helper()
 	v := visit{want: http.StatusOK}
-	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":item", "blocker-1", ":problem", "not-found",
+	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":item", "blocker-1", ":job", jobOfToken, ":problem", "not-found",
 		"/static/*", static.URL("css/tenggat.css")).Replace(route.Path)
 	switch key := route.Method + " " + route.Path; key {
 	case "POST /sign-in":
@@ -86,7 +86,8 @@ func (s *site) seed() {
 	for _, h := range heads {
 		blocker := storetest.Fact(ledger.KindItem, ledger.Item{Key: "blocker-1", Kind: "blocker", Milestone: "P1", WaitsOn: ledger.Text{ID: "Bank", EN: "Bank"}, OpenedOn: "2024-01-08"})
 		blocker.Texts = map[string]string{"title": "No test data"}
-		unit := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", "seed", 1, 50, 100), blocker}}
+		job := storetest.Fact(ledger.KindJob, ledger.Job{Key: jobOfToken, Name: ledger.Text{ID: "Muat", EN: "Load"}, Milestones: []string{"P1"}, CadenceSeconds: 86400})
+		unit := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", "seed", 1, 50, 100), blocker, job}}
 		if _, err := s.db.Writer().Append(s.t.Context(), h.ID, unit); err != nil {
 			s.t.Fatal(err)
 		}

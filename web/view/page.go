@@ -167,7 +167,7 @@ func (f Frame) tabs() []tab {
 	}{
 		{"", i18n.NavOverview, false}, {"/milestones", i18n.NavMilestones, false}, {"/items", i18n.TabItems, false}, {"/timeline", i18n.NavTimeline, false},
 		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false},
-		{"/method", i18n.TabMethod, true},
+		{"/jobs", i18n.JobsTab, false}, {"/method", i18n.TabMethod, true},
 	}
 	tabs := make([]tab, 0, len(pages))
 	for _, p := range pages {

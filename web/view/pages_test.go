@@ -78,6 +78,7 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 	addRegister(pages, suffix, f, p, a)
 	f.Path = base + "/items"
 	pages["items"+suffix] = ItemsPage(NewItemsModel(f, p, a))
+	addJobs(pages, suffix, f, p, h, a)
 	f.Path = base + "/method"
 	pages["method"+suffix] = MethodPage(NewMethodModel(f, p, a, fc))
 }
@@ -387,6 +388,8 @@ var pageRoutes = routesOf(
 	"/programs/*/deadlines/new",
 	"/programs/*/override",
 	"/programs/*/method",
+	"/programs/*/jobs",
+	"/programs/*/jobs/*",
 )
 
 // postRoutes are all places a form may post to.

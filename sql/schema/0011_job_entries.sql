@@ -1,0 +1,5 @@
+-- +goose Up
+
+-- What one sender said, by when it was observed: a job's page asks for its newest reports, and on which days anything was heard,
+-- at a cost that does not grow with the ledger.
+CREATE INDEX ledger_entries_of_source ON ledger_entries (program_id, source, observed_at DESC, entry_no DESC);

@@ -17,7 +17,7 @@ func (s *Server) getTimeline(r *request) error {
 	return s.sendPage(r, nil, func(_ context.Context, j judged, _ moment, f view.Frame) (component, error) {
 		forecast := j.forecast()
 		kept := metrics.ScoreForecasts(j.Forecasts, forecast.Points.Finished, j.assessment.Today)
-		return view.TimelinePage(view.NewTimelineModel(f, j.Program, j.assessment, forecast, kept, j.Days)), nil
+		return view.TimelinePage(view.NewTimelineModel(f, j.Program, j.assessment, forecast, kept)), nil
 	})
 }
 

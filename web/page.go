@@ -72,7 +72,9 @@ func (s *Server) sendPage(r *request, known []string, page func(context.Context,
 		if err != nil {
 			return nil, err
 		}
-		c, err := page(ctx, j, m, withProgram(frame, m, j))
+		f := withProgram(frame, m, j)
+		f.Stepper = view.NewStepper(f, j.Zone, j.Days, j.assessment.Today)
+		c, err := page(ctx, j, m, f)
 		if err != nil {
 			return nil, err
 		}

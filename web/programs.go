@@ -71,7 +71,7 @@ func (s *Server) getOverview(r *request) error {
 		if err != nil {
 			return nil, err
 		}
-		return view.OverviewPage(view.NewOverviewModel(f, j.Program, j.assessment, j.forecast(), week, j.Days)), nil
+		return view.OverviewPage(view.NewOverviewModel(f, j.Program, j.assessment, j.forecast(), week)), nil
 	})
 }
 

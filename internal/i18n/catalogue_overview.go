@@ -17,6 +17,14 @@ var (
 	HeadlineOnPlan         = msg("Kemajuan sesuai rencana.", "Progress is as planned.")
 )
 
+// The range of the forecast, beside the headline.
+var (
+	OutlookTitle = msg("Menurut laju laporan", "By the pace of the reports")
+	OutlookRange = msg("Selesai %s (10 sampai 80 dari 100), tengahnya %s.", "Finished %s (10 to 80 in 100), in the middle %s.")
+	OutlookOpen  = msg("Selesai paling awal sekitar %s (10 dari 100); 80 dari 100 baru %s.", "Finished about %s at the earliest (10 in 100); 80 in 100 only %s.")
+	OutlookLater = msg("Selesai %s.", "Finished %s.")
+)
+
 // Blocks of the overview.
 var (
 	OverviewAreas       = msg("Kemajuan per bidang", "Progress by area")

@@ -32,3 +32,16 @@ var (
 	Since         = msg("sejak %s", "since %s")
 	DateNotStated = msg("tanggal tidak dicantumkan", "date not stated")
 )
+
+// The date stepper.
+var (
+	StepperNow     = msg("Keadaan terkini", "The present")
+	StepperNowSays = msg("Halaman ini menampilkan keadaan terkini.", "This page shows the present state.")
+	StepperToNow   = msg("Kini", "Now")
+	StepperQuiet   = msg("Pada hari ini tidak ada yang dicatat; yang tampil adalah keadaan dari hari sebelumnya.", "Nothing was recorded on this day; the state is that of the day before.")
+	StepperDays    = msg("Hari dengan catatan", "Days with entries")
+	StepperEntries = plural("%[1]s catatan", "%[1]s entry", "%[1]s entries")
+	StepperFirst   = msg("Tanggal pertama", "First date")
+	StepperFirstOf = msg("%s, yang pertama", "%s, the first")
+	StepperLastOf  = msg("%s, yang terakhir", "%s, the last")
+)

@@ -17,9 +17,9 @@ var (
 // Headlines and reasons that rest on the owners' plan dates.
 var (
 	HeadlineStale        = msg("Belum dapat dinilai. Kemajuan %s menurut laporan terakhir, %s.", "Cannot be assessed. Progress was %s by the last report, of %s.")
-	HeadlineOwnersBefore = plural("Menurut tanggal rencana pemilik tonggak, selesai %[2]s: %[1]s hari sebelum tenggat %[3]s.", "By the milestone owners’ plan dates it finishes on %[2]s: %[1]s day before the %[3]s deadline.", "By the milestone owners’ plan dates it finishes on %[2]s: %[1]s days before the %[3]s deadline.")
-	HeadlineOwnersOn     = msg("Menurut tanggal rencana pemilik tonggak, selesai %s, tepat pada hari tenggat.", "By the milestone owners’ plan dates it finishes on %s, the day of the deadline.")
-	HeadlineOwnersAfter  = plural("Menurut tanggal rencana pemilik tonggak, selesai %[2]s: %[1]s hari setelah tenggat %[3]s.", "By the milestone owners’ plan dates it finishes on %[2]s: %[1]s day after the %[3]s deadline.", "By the milestone owners’ plan dates it finishes on %[2]s: %[1]s days after the %[3]s deadline.")
+	HeadlineOwnersBefore = plural("Rencana pemilik tonggak: selesai %[2]s, %[1]s hari sebelum tenggat %[3]s.", "The milestone owners plan to finish on %[2]s, %[1]s day before the %[3]s deadline.", "The milestone owners plan to finish on %[2]s, %[1]s days before the %[3]s deadline.")
+	HeadlineOwnersOn     = msg("Rencana pemilik tonggak: selesai %s, tepat pada hari tenggat.", "The milestone owners plan to finish on %s, the day of the deadline.")
+	HeadlineOwnersAfter  = plural("Rencana pemilik tonggak: selesai %[2]s, %[1]s hari setelah tenggat %[3]s.", "The milestone owners plan to finish on %[2]s, %[1]s day after the %[3]s deadline.", "The milestone owners plan to finish on %[2]s, %[1]s days after the %[3]s deadline.")
 	HeadlineFinishPassed = msg("Tanggal rencana semua tonggak yang terbuka sudah lewat, sehingga tidak ada tanggal selesai yang dinyatakan.", "The plan dates of all open milestones have passed, so no finish date is stated.")
 
 	ReasonNoScope      = msg("Belum ada tonggak yang dicatat.", "No milestone is on record.")
@@ -43,14 +43,17 @@ var (
 	DeadlineWas          = msg("tenggat %s", "deadline %s")
 	DataOfAndAge         = msg("%s, %s", "%s, %s")
 	DeadlineWithVersion  = msg("%s (%s)", "%s (%s)")
-	DeadlineOther        = msg("%s: %s, %s", "%s: %s, %s")
-	DeadlineOthers       = msg("Tanggal lain yang pernah disebut:", "Other dates that were stated:")
+	DeadlineOther        = msg("%s: %s, %s, %s", "%s: %s, %s, %s")
+	DeadlineOthers       = plural("%[1]s tanggal lain yang pernah disebut", "%[1]s other date that was stated", "%[1]s other dates that were stated")
 	AreasTableCaption    = msg("Kemajuan dalam %% dari bidang; bobot dan sisa dalam poin dari keseluruhan. Garis tegak pada batang adalah rencana.", "Progress in %% of the area; weight and what is left in points of the whole. The upright mark on a bar is the plan.")
 	AreaBarColumn        = msg("Selesai dan rencana", "Done and plan")
 	ColumnShareOfArea    = msg("Selesai (%% dari bidang)", "Done (%% of the area)")
 	ColumnPlanOfArea     = msg("Rencana (%% dari bidang)", "Plan (%% of the area)")
 	NothingOutstanding   = msg("Tidak ada butir yang belum selesai.", "Nothing is outstanding.")
-	LatestStatements     = msg("Pernyataan terakhir", "Latest statements")
+	LatestStatement      = msg("Pernyataan terakhir dan hitungannya", "The latest statement and the computed figure")
+	ClaimWho             = msg("%s; dinyatakan %s, %s", "%s; stated %s, %s")
+	ClaimSaid            = msg("Menyebut %s. Hitungan pada %s: %s.", "It says %s. Computed for %s: %s.")
+	ClaimSaidOnly        = msg("Menyebut %s.", "It says %s.")
 	StatementsNone       = msg("Belum ada pernyataan yang dicatat.", "No statement is on record.")
 	StatementsNotEquated = msg("Pernyataan dicatat sebagaimana disampaikan. Perihalnya dapat berbeda dari hitungan, sehingga tidak disamakan.", "Statements are kept as they were made. Their subject may differ from what is computed, so they are not equated.")
 	StatementsAll        = msg("Semua pernyataan", "All statements")
@@ -58,7 +61,6 @@ var (
 	StatementsCaption    = msg("Pernyataan tentang kemajuan, dengan tanggal dinyatakan dan tanggal terbit", "Statements about progress, with the dates they were made and published")
 	StatementValue       = msg("Nilai yang disebut", "Value stated")
 	StatementLeft        = msg("sisa %s", "%s left")
-	StepperFirst         = msg("Tanggal pertama", "First date")
 )
 
 // Charts.

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
@@ -165,12 +164,7 @@ func (w *walk) weightsOn(day Day) map[string]BasisPoints {
 
 // change is what moved from the end of day since to the last point of the curve.
 func (c Curve) change(since Day) Change {
-	last := c.Points[len(c.Points)-1]
-	then := CurvePoint{ByArea: make([]BasisPoints, len(last.ByArea))}
-	after, _ := slices.BinarySearchFunc(c.Points, since+1, func(p CurvePoint, day Day) int { return cmp.Compare(p.Day, day) })
-	if after > 0 {
-		then = c.Points[after-1]
-	}
+	last, then := c.Points[len(c.Points)-1], c.On(since)
 	change := Change{Since: since, Total: last.Reported - then.Reported, OutOf: last.OutOf - then.OutOf}
 	for i := range last.ByArea {
 		change.Areas = append(change.Areas, last.ByArea[i]-then.ByArea[i])

@@ -36,10 +36,11 @@ type ScopeChange struct {
 	Key   string
 }
 
-// RecordedDay is a calendar day on which the ledger grew, and its last entry: a step of the date stepper.
+// RecordedDay is a calendar day on which the ledger grew: a step through the past.
 type RecordedDay struct {
 	Day        Day
-	Entry      int64
+	Entry      int64 // the last one of the day
+	Entries    int64 // how many were recorded on it
 	RecordedAt time.Time
 }
 

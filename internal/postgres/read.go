@@ -215,6 +215,7 @@ type programRow struct {
 	RecordedDays jsonRows[struct {
 		Day        isoDay    `json:"day"`
 		Entry      int64     `json:"entry_no"`
+		Entries    int64     `json:"entries"`
 		RecordedAt time.Time `json:"recorded_at"`
 	}] `db:"recorded_days"`
 	DayWentOn bool `db:"day_went_on"`
@@ -243,7 +244,7 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time, da
 		return ProgramState{}, err
 	}
 	for _, d := range row.RecordedDays {
-		state.Days = append(state.Days, metrics.RecordedDay{Day: metrics.Day(d.Day), Entry: d.Entry, RecordedAt: d.RecordedAt.UTC()})
+		state.Days = append(state.Days, metrics.RecordedDay{Day: metrics.Day(d.Day), Entry: d.Entry, Entries: d.Entries, RecordedAt: d.RecordedAt.UTC()})
 	}
 	state.History.Days = row.milestoneDays()
 	if row.DayWentOn {

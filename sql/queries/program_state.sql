@@ -43,13 +43,24 @@ WITH head AS (
            coalesce(array_agg(coalesce(extract(epoch FROM r.corrected_at) * 1000000, -1)::bigint), '{}') AS day_corrected,
            coalesce(array_agg(r.reports), '{}') AS day_reports
     FROM (SELECT * FROM day_rows ORDER BY day, milestone) r
+), near AS (
+    -- the recorded days around the moment, and the first and the last: a history of years is stepped through, never listed
+    SELECT d.day, d.entry_no, d.recorded_at,
+           d.entry_no - coalesce((SELECT e.entry_no FROM program_days e WHERE e.program_id = $1 AND e.day < d.day ORDER BY e.day DESC LIMIT 1), 0) AS entries
+    FROM known, (SELECT coalesce(($2::timestamptz AT TIME ZONE (SELECT timezone FROM known))::date, 'infinity') AS day) shown
+    CROSS JOIN LATERAL (
+        (SELECT * FROM program_days WHERE program_id = $1 AND day <= shown.day ORDER BY day DESC LIMIT 6)
+        UNION (SELECT * FROM program_days WHERE program_id = $1 AND day > shown.day ORDER BY day LIMIT 6)
+        UNION (SELECT * FROM program_days WHERE program_id = $1 ORDER BY day LIMIT 1)
+        UNION (SELECT * FROM program_days WHERE program_id = $1 ORDER BY day DESC LIMIT 1)
+    ) d
+    WHERE $3
 )
 SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
        coalesce((SELECT jsonb_agg(r ORDER BY r.entry_no) FROM fact_rows r), '[]') AS facts,
        coalesce((SELECT jsonb_agg(r) FROM state_rows r), '[]') AS states,
        day_columns.*,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('day', d.day, 'entry_no', d.entry_no, 'recorded_at', d.recorded_at) ORDER BY d.day)
-                 FROM program_days d WHERE $3 AND d.program_id = $1), '[]') AS recorded_days,
+       coalesce((SELECT jsonb_agg(n ORDER BY n.day) FROM near n), '[]') AS recorded_days,
        -- true when the day of the moment went on after it: its rows then hold later entries too
        $3 AND EXISTS (SELECT FROM milestone_days d
                WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on

@@ -216,7 +216,7 @@ func TestHeadlineRangeAndOverrideStandBesideTheRule(t *testing.T) {
 	a.Judgement = metrics.Judgement{Verdict: metrics.CannotBeAssessed, Reason: metrics.Reason{Code: metrics.ReasonStale, Points: 3000, Limit: 2000}}
 	a.Override = &metrics.Override{Verdict: metrics.Watch, Reason: metrics.Text{ID: "Laporan tertahan", EN: "Reports are held up"}, By: "kepatuhan-1", Until: day(t, "2024-02-09")}
 	f, _ := forecastFrame(i18n.English, p, a)
-	m := NewOverviewModel(f, p, a, fc, nil, nil)
+	m := NewOverviewModel(f, p, a, fc, nil)
 	if m.Percent != "50–65.6%" || m.Headline != "Cannot be assessed. Progress is at least 50% and at most 65.6%." || m.Verdict.Word != "Cannot be assessed" {
 		t.Errorf("%s · %s · %s", m.Percent, m.Headline, m.Verdict.Word)
 	}

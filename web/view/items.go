@@ -252,3 +252,12 @@ func partyChoices(w words, rows []ItemRow, selected string) []Choice {
 	}
 	return choices
 }
+
+func hasBlocker(items []metrics.Item) bool {
+	for _, item := range items {
+		if item.Kind == string(metrics.Blocker) {
+			return true
+		}
+	}
+	return false
+}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"strings"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
@@ -10,31 +11,31 @@ import (
 // OverviewModel is a program on one page.
 type OverviewModel struct {
 	Frame
-	Headline   string
-	Basis      string // where the finish date in the headline comes from; "" if it has none
-	Fresh      string
-	Percent    string
-	Range      string // "" unless the percentage is a range
-	Declared   bool   // 100 % without the regulator's letter
-	Measures   []Measure
-	Verdict    Tag
-	Beside     *Beside // a person's verdict, or nil
-	Reason     string
-	Differs    string // "" unless the pace tells another story than the verdict
-	RuleHref   string
-	Days       string // "31 hari lagi"; "" once nothing is open, when the count says nothing any more
-	Deadline   string
-	Document   string
-	Others     []string // the other versions, each with its day and how far it is
-	Forecast   ForecastModel
-	Chart      ProgressFigure
-	Areas      AreasTable
-	Week       WeekModel
-	Top        []ItemRow
-	Left       string
-	Blockers   int
-	Statements []StatementRow
-	Stepper    Stepper
+	Headline  string
+	Fresh     string
+	Percent   string
+	SumHref   string // what it adds up from
+	Range     string // "" unless the percentage is a range
+	Declared  bool   // 100 % without the regulator's letter
+	Measures  []Measure
+	Verdict   Tag
+	Beside    *Beside // a person's verdict, or nil
+	Reason    string
+	Differs   string // "" unless the pace tells another story than the verdict
+	RuleHref  string
+	Days      string // "31 hari lagi"; "" once nothing is open, when the count says nothing any more
+	Deadline  string
+	Document  string
+	Others    []string // the other versions, each with its day and how far it is
+	OthersSay string
+	Outlook   string // the range of the forecast, or why there is none; "" once nothing is open
+	Forecast  ForecastModel
+	Chart     ProgressFigure
+	Areas     AreasTable
+	Week      WeekModel
+	Top       []ItemRow
+	Left      string
+	Claim     *ClaimLine // nil: no statement quantifies anything
 }
 
 // Measure is one of the three numbers: reported, verified, accepted.
@@ -43,27 +44,20 @@ type Measure struct {
 }
 
 // NewOverviewModel makes the overview. week is what moved it since the end of a.LastWeek.Since, nil where nothing was on record
-// then; days are the recorded ones, in order.
-func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, week *metrics.ChangeSplit, days []metrics.RecordedDay) OverviewModel {
+// then.
+func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, week *metrics.ChangeSplit) OverviewModel {
 	w := words{f.Lang, p.Zone}
 	m := OverviewModel{
-		Headline: w.headline(a, p, fc), Fresh: w.freshness(p, a), Percent: w.keyPercent(a), Range: w.rangeExplain(a), Declared: a.State == metrics.StateDeclaredComplete,
+		Headline: w.headline(a, p, fc), Fresh: w.freshness(p, a), Percent: w.keyPercent(a), SumHref: sumHref(f, "sum"), Range: w.rangeExplain(a), Declared: a.State == metrics.StateDeclaredComplete,
 		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict), Beside: w.beside(a.Override),
 		Reason: w.reason(a.Judgement.Reason, a.Curve.LastReport), RuleHref: ruleHref(f, a.Judgement.Reason.Code),
 		Chart: newProgressFigure(w, p, a, fc), Areas: newAreasTable(f, w, a), Week: newWeek(f, w, a.LastWeek.Since, week),
 		Forecast: newProgramForecast(f, w, p, a, fc),
-		Left:     w.pts(a.Outstanding), Statements: newStatementRows(w, latestStatements(p.Statements, 3)),
-		Stepper: newStepper(f, w, p.RecordedAt, days, a.Today),
+		Left:     w.pts(a.Outstanding), Claim: w.claimLine(p, a), Outlook: w.outlook(a, fc), Differs: w.differs(a, fc),
 	}
 	m.deadline(w, a)
-	m.Basis, m.Differs = w.finishBasis(a, fc), w.differs(a, fc)
 	rows := newItemRows(f, w, a)
 	m.Top = rows[:min(5, len(rows))]
-	for _, item := range a.Items {
-		if item.Kind == metrics.Blocker || item.Kind == metrics.MissingPoints && hasBlocker(item.Recorded) {
-			m.Blockers++
-		}
-	}
 	m.Frame = f.titled(w.stateWords(a), f.t(i18n.NavOverview))
 	return m
 }
@@ -77,8 +71,9 @@ func (m *OverviewModel) deadline(w words, a metrics.Assessment) {
 			}
 			continue
 		}
-		m.Others = append(m.Others, w.T(i18n.DeadlineOther, w.deadlineName(d.Deadline), w.deadlineDay(d.Deadline), w.DaysLeft(d.DaysLeft)))
+		m.Others = append(m.Others, w.T(i18n.DeadlineOther, w.deadlineName(d.Deadline), w.deadlineDay(d.Deadline), w.DaysLeft(d.DaysLeft), strings.ToLower(w.verdictTag(d.Judgement.Verdict).Word)))
 	}
+	m.OthersSay = w.N(i18n.DeadlineOthers, int64(len(m.Others)))
 }
 
 // measures are the three numbers, in points of the whole, each with what it lacks.
@@ -103,19 +98,6 @@ func (w words) stateWords(a metrics.Assessment) string {
 	return verdict
 }
 
-// finishBasis says where the finish date in the headline comes from; "" where it names none.
-func (w words) finishBasis(a metrics.Assessment, fc metrics.ProgramForecast) string {
-	switch binding := a.Binding(); {
-	case binding == nil || binding.Passed || a.Open == 0 || a.Judgement.Verdict == metrics.CannotBeAssessed:
-		return ""
-	case fc.OwnersFirst && a.OwnerFinish.Day != nil:
-		return w.T(i18n.HeadlineBasisOwners)
-	case !fc.OwnersFirst && fc.Governing().HasDates():
-		return w.T(i18n.HeadlineBasisForecast)
-	}
-	return ""
-}
-
 // differs warns where the plan dates are in time, which the verdict goes by, and the middle of the forecast is not.
 func (w words) differs(a metrics.Assessment, fc metrics.ProgramForecast) string {
 	binding, g := a.Binding(), fc.Governing()
@@ -125,13 +107,25 @@ func (w words) differs(a metrics.Assessment, fc metrics.ProgramForecast) string 
 	return w.T(i18n.VerdictByPlan)
 }
 
-func hasBlocker(items []metrics.Item) bool {
-	for _, item := range items {
-		if item.Kind == string(metrics.Blocker) {
-			return true
-		}
+// ClaimLine is the latest statement beside what was computed for its day.
+type ClaimLine struct {
+	Words, Who string
+	Says       string // what it claims, and the figure
+	Judgement  Tag
+	Notes      []string
+}
+
+func (w words) claimLine(p metrics.Program, a metrics.Assessment) *ClaimLine {
+	s, c, ok := a.LatestClaim(p)
+	if !ok {
+		return nil
 	}
-	return false
+	row := w.claimRow(p, judgedClaim{s, c})
+	line := &ClaimLine{Words: row.Words, Who: w.T(i18n.ClaimWho, w.who(s), row.SaidOn, row.PrintedOn), Says: w.T(i18n.ClaimSaidOnly, row.Value), Judgement: row.Judgement, Notes: row.Notes}
+	if c.Computed != nil {
+		line.Says = w.T(i18n.ClaimSaid, row.Value, w.day(*c.On), row.Computed)
+	}
+	return line
 }
 
 func ruleHref(f Frame, code metrics.ReasonCode) string {

@@ -20,6 +20,7 @@ type Frame struct {
 	Theme   Theme                    // "" for the device's setting
 	Program *ProgramNav              // nil outside a program
 	AsOf    *AsOf                    // nil: now
+	Stepper *Stepper                 // nil where there is no past to read
 	Notice  string                   // what a saved form wants said, finished
 	Static  func(name string) string // content-hashed address of a static file
 }

@@ -126,18 +126,6 @@ func saidOrPrinted(s metrics.Statement) *metrics.Day {
 	return s.PublishedOn
 }
 
-// latestStatements are the last n that quantify something, newest first.
-func latestStatements(all []metrics.Statement, n int) []metrics.Statement {
-	var quantified []metrics.Statement
-	for _, s := range all {
-		if s.Low != nil || s.High != nil {
-			quantified = append(quantified, s)
-		}
-	}
-	newest := newestFirst(quantified)
-	return newest[:min(n, len(newest))]
-}
-
 func newestFirst(all []metrics.Statement) []metrics.Statement {
 	sorted := slices.Clone(all)
 	slices.SortStableFunc(sorted, func(a, b metrics.Statement) int {

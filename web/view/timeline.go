@@ -14,7 +14,6 @@ type TimelineModel struct {
 	Milestones []MilestoneRow
 	Deadlines  []DeadlineRow
 	Statements []StatementRow // the newest
-	Stepper    Stepper
 	Pace       PaceModel
 	Kept       KeptModel
 }
@@ -40,12 +39,12 @@ type DeadlineRow struct {
 const statementsShown = 8
 
 // NewTimelineModel makes the page; kept tells how earlier forecasts held.
-func NewTimelineModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, kept metrics.ForecastRecord, days []metrics.RecordedDay) TimelineModel {
+func NewTimelineModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, kept metrics.ForecastRecord) TimelineModel {
 	w := words{f.Lang, p.Zone}
 	m := TimelineModel{
 		Frame: f.titled(w.stateWords(a), f.t(i18n.TimelineTitle)), Lanes: newLanesFigure(w, p, a, fc), Milestones: newMilestoneRows(f, w, p, a),
-		Deadlines: newDeadlineRows(f, w, a), Stepper: newStepper(f, w, p.RecordedAt, days, a.Today),
-		Pace: newPace(f, w, a), Kept: newKept(w, p, fc, kept),
+		Deadlines: newDeadlineRows(f, w, a),
+		Pace:      newPace(f, w, a), Kept: newKept(w, p, fc, kept),
 	}
 	statements := newStatementRows(w, newestFirst(p.Statements))
 	newest := min(statementsShown, len(statements))

@@ -112,20 +112,35 @@ func (w words) headline(a metrics.Assessment, p metrics.Program, fc metrics.Prog
 	return join(w.T(i18n.HeadlineReported, w.pct(a.Reported)), w.finish(a, *binding, fc))
 }
 
-// finish is the forecast against a deadline, or why there is none. Near the end the owners' dates stand first, and pace beside.
+// finish is the forecast against a deadline, or why there is none. Near the end the owners' dates stand first; the pace is told by
+// the outlook beside them.
 func (w words) finish(a metrics.Assessment, d metrics.DeadlineAssessment, fc metrics.ProgramForecast) string {
-	forecast := fc.Governing()
 	if fc.OwnersFirst {
-		sentence := w.ownersFinish(a, d)
-		if forecast.HasDates() {
-			sentence = join(sentence, w.T(i18n.HeadlinePaceBeside, w.forecastDay(forecast, forecast.P50)))
-		}
-		return sentence
+		return w.ownersFinish(a, d)
 	}
+	forecast := fc.Governing()
 	if sentence, ok := w.forecastHeadline(forecast, d.Deadline); ok {
 		return sentence
 	}
 	return join(w.forecastLead(forecast), w.deadlineAhead(a, &d))
+}
+
+// outlook is the range of the forecast in a sentence, or why there is none; "" once nothing is open.
+func (w words) outlook(a metrics.Assessment, fc metrics.ProgramForecast) string {
+	forecast := fc.Governing()
+	switch {
+	case a.Open == 0:
+		return ""
+	case a.HeadlineRange != nil:
+		return w.T(i18n.ForecastSilent)
+	case !forecast.HasDates():
+		return w.forecastLead(forecast)
+	case forecast.P10 == nil:
+		return w.T(i18n.OutlookLater, w.forecastDay(forecast, nil))
+	case forecast.P80 == nil:
+		return w.T(i18n.OutlookOpen, w.day(*forecast.P10), w.forecastDay(forecast, nil))
+	}
+	return w.T(i18n.OutlookRange, w.days(*forecast.P10, *forecast.P80), w.day(*forecast.P50))
 }
 
 // ownersFinish sets the owners' plan dates against a deadline, and says whose dates they are.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,13 +18,13 @@ func TestHeadlinesOfTheCase(t *testing.T) {
 		{"2024-02-05", "71%", "Diperkirakan terlambat", "29", "Menurut laporan, migrasi 71% selesai. Perkiraan selesai sekitar 21 Juni 2024, sekitar 70 hari setelah tenggat 12 April 2024."},
 		{"2024-02-13", "75%", "Diperkirakan terlambat", "25", "Menurut laporan, migrasi 75% selesai. Perkiraan selesai sekitar 28 Juni 2024, sekitar 108 hari setelah tenggat 12 Maret 2024."},
 		{"2024-02-23", "75,4%", "Diperkirakan terlambat", "24,6", "Menurut laporan, migrasi 75,4% selesai. Perkiraan selesai sekitar 11 Juli 2024, sekitar 121 hari setelah tenggat 12 Maret 2024."},
-		{"2024-03-01", "87%", "Diperkirakan terlambat", "13", "Menurut laporan, migrasi 87% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 24 hari setelah tenggat 12 Maret 2024. Menurut laju laporan, sekitar 6 Juli 2024."},
-		{"2024-03-12", "87%", "Perlu perhatian", "13", "Menurut laporan, migrasi 87% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024. Menurut laju laporan, sekitar 19 Juli 2024."},
-		{"2024-03-18", "88%", "Perlu perhatian", "12", "Menurut laporan, migrasi 88% selesai. Menurut tanggal rencana pemilik tonggak, selesai 5 April 2024: 7 hari sebelum tenggat 12 April 2024. Menurut laju laporan, sekitar 25 Juli 2024."},
+		{"2024-03-01", "87%", "Diperkirakan terlambat", "13", "Menurut laporan, migrasi 87% selesai. Rencana pemilik tonggak: selesai 5 April 2024, 24 hari setelah tenggat 12 Maret 2024."},
+		{"2024-03-12", "87%", "Perlu perhatian", "13", "Menurut laporan, migrasi 87% selesai. Rencana pemilik tonggak: selesai 5 April 2024, 7 hari sebelum tenggat 12 April 2024."},
+		{"2024-03-18", "88%", "Perlu perhatian", "12", "Menurut laporan, migrasi 88% selesai. Rencana pemilik tonggak: selesai 5 April 2024, 7 hari sebelum tenggat 12 April 2024."},
 		{"2024-03-27", "100%", "Dinyatakan selesai", "0", "Dinyatakan selesai 27 Maret 2024; menunggu penerimaan regulator."},
 	} {
-		p, h, a, days := tokopediaCase(t, c.day)
-		m := NewOverviewModel(frame(i18n.Indonesian, access.Executive, ProgramPath(p.Key), p, a), p, a, metrics.ForecastProgram(p, h, a, 0), nil, days)
+		p, h, a, _ := tokopediaCase(t, c.day)
+		m := NewOverviewModel(frame(i18n.Indonesian, access.Executive, ProgramPath(p.Key), p, a), p, a, metrics.ForecastProgram(p, h, a, 0), nil)
 		if c.day == "2024-02-05" { // the first deadline still stood, whose late end is 12 April
 			c.verdict = "Sesuai jadwal"
 		}
@@ -55,7 +56,7 @@ func TestHeadlineOfEveryVerdict(t *testing.T) {
 			a.Deadlines[0].DaysLeft = -3
 			a.Judgement = reason(metrics.PastDeadline, metrics.ReasonPast)
 		}, metrics.Program{}, "The 12 April 2024 deadline passed 3 days ago; 12.41 points are outstanding."},
-		"on the day": {func(a *metrics.Assessment) { a.OwnerFinish.Day = &deadline.Date }, metrics.Program{}, "As reported, the migration is 87.5% complete. By the milestone owners’ plan dates it finishes on 12 April 2024, the day of the deadline."},
+		"on the day": {func(a *metrics.Assessment) { a.OwnerFinish.Day = &deadline.Date }, metrics.Program{}, "As reported, the migration is 87.5% complete. The milestone owners plan to finish on 12 April 2024, the day of the deadline."},
 		"no finish":  {func(a *metrics.Assessment) { a.OwnerFinish.Unknown = true }, metrics.Program{}, "As reported, the migration is 87.5% complete. The plan dates of all open milestones have passed, so no finish date is stated. The deadline is 12 April 2024, 10 days from now."},
 		"stale": {func(a *metrics.Assessment) {
 			a.Curve.LastReport = &last
@@ -179,21 +180,30 @@ func TestMethodTermsAddUp(t *testing.T) {
 func TestStepper(t *testing.T) {
 	p, a, days := tokopedia(t, "2024-03-12")
 	f := frameAt(i18n.English, access.Executive, "2024-03-12", p, a)
-	s := newStepper(f, words{i18n.English, wib}, p.RecordedAt, days, a.Today)
-	if s.Previous.Value != "2024-03-01" || s.Next.Value != "2024-03-14" || s.Now != "/programs/tiktok-tokopedia?lang=en" || len(s.Steps) != 10 {
+	f.Query.Set("area", "P")
+	s := NewStepper(f, wib, days, a.Today)
+	if s.Previous.Value != "2024-03-01" || s.Next.Value != "2024-03-14" || s.Now != "/programs/tiktok-tokopedia?area=P&lang=en" || s.Shown != "12 Mar 2024" || s.Quiet != "" {
 		t.Errorf("%+v", s)
 	}
-	if s.Next.Href != "/programs/tiktok-tokopedia?as_of=2024-03-14&lang=en" {
+	if s.Next.Href != "/programs/tiktok-tokopedia?area=P&as_of=2024-03-14&lang=en" {
 		t.Errorf("next leads to %s", s.Next.Href)
 	}
-	var many []metrics.RecordedDay
-	for i := range mostSteps + 1 {
-		many = append(many, metrics.RecordedDay{Day: p.Start + metrics.Day(i)})
+	if want := []Field{{"area", "P"}, {"lang", "en"}}; !slices.Equal(s.Kept, want) {
+		t.Errorf("the form keeps %v, want %v", s.Kept, want)
 	}
-	if s := newStepper(f, words{i18n.English, wib}, p.RecordedAt, many, a.Today); len(s.Steps) != 0 || s.First != "2023-12-12" {
-		t.Errorf("%d of %d steps are listed, the first day is %s", len(s.Steps), len(many), s.First)
+	if first, last := s.Days[0], s.Days[len(s.Days)-1]; first.Text != "12 Dec 2023, the first" || s.Min != "2023-12-12" || !strings.HasSuffix(last.Text, ", the last") {
+		t.Errorf("from %+v to %+v", first, last)
 	}
-	if s := newStepper(f, words{i18n.English, wib}, time.Time{}, nil, a.Today); s.Previous != nil || s.Next != nil {
+
+	quiet := frameAt(i18n.English, access.Executive, "2024-03-10", p, a)
+	if s := NewStepper(quiet, wib, days, day(t, "2024-03-10")); s.Quiet == "" || s.Previous.Value != "2024-03-01" || s.Next.Value != "2024-03-12" || s.Value != "2024-03-10" {
+		t.Errorf("on a day without entries: %+v", s)
+	}
+	now := frame(i18n.English, access.Executive, ProgramPath(p.Key), p, a)
+	if s := NewStepper(now, wib, days[:2], a.Today); s.Now != "" || s.Shown != "The present" || s.Next != nil || s.Quiet != "" || s.Max != "2024-03-12" {
+		t.Errorf("in the present: %+v", s)
+	}
+	if s := NewStepper(f, wib, nil, a.Today); s.Previous != nil || s.Next != nil || len(s.Days) != 0 {
 		t.Errorf("an empty ledger has steps: %+v", s)
 	}
 }

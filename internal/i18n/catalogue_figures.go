@@ -55,7 +55,7 @@ var (
 	HeadlineForecastAfter  = plural("Perkiraan selesai sekitar %[2]s, sekitar %[1]s hari setelah tenggat %[3]s.", "Forecast to finish about %[2]s, some %[1]s day after the %[3]s deadline.", "Forecast to finish about %[2]s, some %[1]s days after the %[3]s deadline.")
 	HeadlineForecastOn     = msg("Perkiraan selesai sekitar %s, hari tenggat.", "Forecast to finish about %s, the day of the deadline.")
 	HeadlineForecastFar    = msg("Perkiraan selesai %s, jauh melewati tenggat %s.", "Forecast to finish %s, far beyond the %s deadline.")
-	VerdictByPlan          = msg("Menurut laju laporan, selesai setelah tenggat lebih mungkin.", "By the pace of the reports, a finish after the deadline is likelier.")
+	VerdictByPlan          = msg("Selesai setelah tenggat lebih mungkin daripada sebelumnya.", "A finish after the deadline is likelier than one before it.")
 	HeadlineRange          = msg("Belum dapat dinilai. Kemajuan sedikitnya %s dan paling banyak %s.", "Cannot be assessed. Progress is at least %s and at most %s.")
 	RangePercent           = msg("%s–%s", "%s–%s")
 	RangeExplain           = msg("Sedikitnya %s, menurut laporan terakhir; paling banyak %s, apabila semua yang tidak melapor ternyata selesai. Ini batas, bukan perkiraan, dan bukan pernyataan selesai.", "At least %s, by the last reports; at most %s, if all that is silent turned out to be done. These are bounds, not an estimate, and no claim of completion.")

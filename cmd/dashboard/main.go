@@ -19,19 +19,36 @@ func main() {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	var usage *usageError
-	switch {
-	case errors.As(err, &usage):
+	if err != nil {
 		fmt.Fprintf(os.Stderr, "dashboard: %s\n", err)
-		os.Exit(2) //nolint:gocritic // the deferred stop only restores signals
-	case err != nil:
-		fmt.Fprintf(os.Stderr, "dashboard: %s\n", err)
-		os.Exit(1)
+		os.Exit(exitCode(err)) //nolint:gocritic // the deferred stop only restores signals
 	}
+}
+
+// exitCode is 2 for a command line that cannot be understood, what the command chose if it chose, and 1 for every other error.
+func exitCode(err error) int {
+	var usage *usageError
+	var chosen *exitError
+	switch {
+	case errors.As(err, &chosen):
+		return chosen.code
+	case errors.As(err, &usage):
+		return 2
+	}
+	return 1
 }
 
 // usageError is a command line that cannot be understood.
 type usageError struct{ error }
+
+// exitError is an error of a command whose exit codes mean something.
+type exitError struct {
+	code int
+	error
+}
+
+// Unwrap is the error itself.
+func (e *exitError) Unwrap() error { return e.error }
 
 // exited is how the parser says that it has answered (after --help) and the program should end.
 type exited struct{ code int }

@@ -132,12 +132,14 @@ func (c *checker) read(r *bundle.Reader) {
 	c.close()
 }
 
-// damaged drops what was found in a file that was altered on its way: it proves nothing against its keeper. Two signed notes that
-// contradict each other do, whatever file they came in.
+// damaged drops what was found in a file that was altered on its way: it proves nothing, for its keeper or against. Two signed notes
+// that contradict each other do, whatever file they came in.
 func (c *checker) damaged(err error) {
-	c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return f.Code.Contradicts() && f.Code != Forked })
-	if !c.contradicted() {
-		c.Evidence = nil
+	found := slices.DeleteFunc(c.Findings, func(f Finding) bool { return f.Code.Contradicts() && f.Code != Forked })
+	evidence := c.Evidence
+	c.Report = Report{Program: c.Program, Slug: c.Slug, ExportedAt: c.ExportedAt, Findings: found}
+	if c.contradicted() {
+		c.Evidence = evidence
 	}
 	c.add(unreadable(err))
 }
@@ -165,7 +167,7 @@ func (c *checker) close() {
 		c.add(Finding{Code: OtherKey, Entry: c.SignedUpTo})
 	}
 	for _, w := range c.asked.Witnesses {
-		if !c.seen[w.Name()] {
+		if !c.seen[w.Name()] && !c.broken {
 			c.add(Finding{Code: NoWitness, Detail: w.Name()})
 		}
 	}

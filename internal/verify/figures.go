@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -107,7 +108,7 @@ func difference(published, derived any, path string) (compared int, first *unlik
 		if !ok {
 			return 0, &unlike{path, show(published), show(derived)}
 		}
-		for _, name := range slices.Sorted(maps.Keys(d)) {
+		for _, name := range plainFirst(d) {
 			if _, both := p[name]; !both {
 				continue
 			}
@@ -128,6 +129,22 @@ func difference(published, derived any, path string) (compared int, first *unlik
 		return 0, &unlike{path, show(published), show(derived)}
 	}
 	return 1, nil
+}
+
+// plainFirst lists the members of a document: its own numbers and words before what is nested in it, so that a headline that differs
+// is told before its parts.
+func plainFirst(members map[string]any) []string {
+	names := slices.Sorted(maps.Keys(members))
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(depth(members[a]), depth(members[b])) })
+	return names
+}
+
+func depth(v any) int {
+	switch v.(type) {
+	case []any, map[string]any:
+		return 1
+	}
+	return 0
 }
 
 func differenceInLists(published, derived []any, path string) (compared int, first *unlike) {

@@ -76,6 +76,15 @@ var contradictions = []Code{
 	CheckpointBeyond, SignatureFalse, OlderDiffers, OlderBeyond, Forked, ReceiptDiffers, ReceiptBeyond, FiguresDiffer, FigureNotIncluded, FigureDiffers,
 }
 
+// uncheckeds are the codes of the second.
+var uncheckeds = []Code{
+	Damaged, NewerFormat, NoKey, NothingSigned, OtherKey, NoCheckpoint, CheckpointShort, Misplaced, NewerEntry,
+	FiguresNewer, FileUnreadable, FileUnsigned, FileForeign, FileBeyond, NoWitness, FiguresUnrelated,
+}
+
+// Codes lists every code.
+func Codes() []Code { return slices.Concat(contradictions, uncheckeds) }
+
 // Contradicts reports whether a finding of this code is a contradiction.
 func (c Code) Contradicts() bool { return slices.Contains(contradictions, c) }
 

@@ -43,13 +43,13 @@ func (s *Server) admitPerson(r *request) error {
 	if err != nil {
 		return err
 	}
+	r.program = session.Program
 	if r.route.Action != "" && !r.who.Can(r.route.Action) {
 		return &failure{kind: forbidden}
 	}
-	if r.route.inProgram() && session.Program == nil {
+	if r.route.inProgram() && r.program == nil {
 		return &failure{kind: notFound}
 	}
-	r.program = session.Program
 	s.touch(r, session.SeenAt)
 	return nil
 }

@@ -125,5 +125,9 @@ func (s *Server) errorPage(r *request, f *failure) component {
 	if f.detail != nil || f.kind == forbidden || f.kind == crossOrigin {
 		detail = f.sentence(r.lang)
 	}
-	return view.ErrorPage(view.NewErrorModel(r.frame(r.queryOf("lang")), f.kind.status, r.id, detail))
+	program := ""
+	if r.program != nil {
+		program = r.program.Slug
+	}
+	return view.ErrorPage(view.NewErrorModel(r.frame(r.queryOf("lang")), f.kind.status, r.id, detail, program))
 }

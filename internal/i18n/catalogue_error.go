@@ -5,6 +5,11 @@ var (
 	ErrorReference = msg("Nomor rujukan: %s", "Reference: %s")
 	ErrorBack      = msg("Kembali ke daftar program", "Back to the list of programs")
 
+	ErrorAgain      = msg("Coba halaman ini lagi", "Try this page again")
+	ErrorProgram    = msg("Ke ringkasan program", "To the program’s overview")
+	ErrorMilestones = msg("Ke daftar tonggak", "To the list of milestones")
+	ForbiddenReader = msg("Akun pengawas dan eksekutif hanya dapat membaca. Perubahan dicatat oleh rekayasawan atau petugas kepatuhan.", "Supervisor and executive accounts can only read. Changes are recorded by engineers or compliance officers.")
+
 	BadRequestTitle  = msg("Permintaan tidak dapat dibaca", "The request cannot be read")
 	BadRequestText   = msg("Alamat atau isian memuat nilai yang tidak dikenal.", "The address or the input contains a value that is not known.")
 	ForbiddenTitle   = msg("Tidak diizinkan", "Not permitted")

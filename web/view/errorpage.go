@@ -7,11 +7,13 @@ type ErrorModel struct {
 	Frame
 	Heading, Text string
 	Reference     string // finished; "" if there is none
+	More          string // what else is good to know; "" for nothing
+	Ways          []NamedLink
 }
 
 // NewErrorModel makes the page for an HTTP status. reference is the request's id. Only 4xx pages may say more, in detail; "" takes
-// the status' own text.
-func NewErrorModel(f Frame, status int, reference, detail string) ErrorModel {
+// the status' own text. program is the slug of the program that the reader was let into, or "".
+func NewErrorModel(f Frame, status int, reference, detail, program string) ErrorModel {
 	m := ErrorModel{}
 	switch status {
 	case 400:
@@ -44,6 +46,24 @@ func NewErrorModel(f Frame, status int, reference, detail string) ErrorModel {
 	if reference != "" {
 		m.Reference = f.t(i18n.ErrorReference, reference)
 	}
+	if status == 403 && f.Role.ReadOnly() && f.Role != "" {
+		m.More = f.t(i18n.ForbiddenReader)
+	}
+	m.Ways = f.waysOn(status, program)
 	m.Frame = f.titled("", m.Heading)
 	return m
+}
+
+// waysOn are the places to go on from an error: the same page again where that may help, the program, the reader's beginning.
+func (f Frame) waysOn(status int, program string) []NamedLink {
+	var ways []NamedLink
+	if status == 429 || status >= 500 {
+		ways = append(ways, NamedLink{f.t(i18n.ErrorAgain), f.Path})
+	}
+	if program != "" {
+		ways = append(ways,
+			NamedLink{f.t(i18n.ErrorProgram), f.Link(ProgramPath(program))},
+			NamedLink{f.t(i18n.ErrorMilestones), f.Link(ProgramPath(program) + "/milestones")})
+	}
+	return append(ways, NamedLink{f.t(i18n.ErrorBack), f.LinkHome()}, NamedLink{f.t(i18n.NavHelp), f.Link("/help")})
 }

@@ -147,7 +147,7 @@ func addOutside(pages map[string]templ.Component, f Frame, programs ...Judged) {
 		{ID: "0190eeff-2233", Program: "a", Job: "feed", ExpiresAt: at, RevokedAt: &at},
 	}, wib, at))
 	for _, status := range []int{400, 403, 404, 405, 409, 413, 418, 422, 429, 500, 503} {
-		pages["error "+i18n.English.Int(int64(status))] = ErrorPage(NewErrorModel(f, status, "req-1", "perincian"))
+		pages["error "+i18n.English.Int(int64(status))] = ErrorPage(NewErrorModel(f, status, "req-1", "perincian", "tiktok-tokopedia"))
 	}
 	f.Path, f.Role = "/sign-in", ""
 	pages["sign-in"] = SignInPage(NewSignInModel(f, Form{}, "", nil))

@@ -283,10 +283,22 @@ func TestMaskedIDsCannotBeUsed(t *testing.T) {
 
 func TestServerErrorsSayNoDetail(t *testing.T) {
 	f := Frame{Lang: i18n.English}
-	if m := NewErrorModel(f, 500, "r-1", "pq: password"); strings.Contains(m.Text, "pq") || m.Reference != "Reference: r-1" {
+	if m := NewErrorModel(f, 500, "r-1", "pq: password", ""); strings.Contains(m.Text, "pq") || m.Reference != "Reference: r-1" {
 		t.Errorf("%+v", m)
 	}
-	if m := NewErrorModel(f, 422, "r-1", "why"); m.Text != "why" {
+	if m := NewErrorModel(f, 422, "r-1", "why", ""); m.Text != "why" {
 		t.Errorf("%+v", m)
+	}
+}
+
+// The help page says that somebody records nothing exactly where nothing may be written.
+func TestHelpSaysWhoMayWrite(t *testing.T) {
+	for _, r := range roleRights {
+		if says := r.writes == i18n.HelpNothing; says != r.role.ReadOnly() {
+			t.Errorf("help says of %s that it writes nothing: %v", r.role, says)
+		}
+	}
+	if len(roleRights) != len(access.Roles())+1 {
+		t.Errorf("help names %d roles", len(roleRights))
 	}
 }

@@ -37,7 +37,7 @@ func (v vector) args(derives bool) []string {
 		args = append(args, "--figure", at(v.Figure))
 	}
 	if v.Witness != "" {
-		args = append(args, "--witness", at(v.Witness))
+		args = append(args, "--cosigned-by", at(v.Witness))
 	}
 	for _, name := range v.Checkpoints {
 		args = append(args, "--checkpoint", at(name))

@@ -27,7 +27,7 @@ type verifyCommand struct {
 	Bundle      string   `arg:"" optional:"" help:"The ledger as \"dashboard export\" or the API gave it; - is standard input."`
 	Figure      string   `placeholder:"FILE" help:"Check a single headline with its proof instead of a whole ledger."`
 	Keys        []string `name:"key" sep:"none" placeholder:"VKEY" help:"Verifier key of the log, or a file that holds it. Pin it once, from elsewhere than the ledger's file. Repeatable."`
-	Witnesses   []string `name:"witness" sep:"none" placeholder:"VKEY" help:"Verifier key of a witness whose cosignature is expected. Repeatable."`
+	Witnesses   []string `name:"cosigned-by" sep:"none" placeholder:"VKEY" help:"Verifier key of a witness whose cosignature is expected. Repeatable."`
 	Checkpoints []string `name:"checkpoint" sep:"none" placeholder:"FILE" help:"A checkpoint that was received before: the ledger must go on from it. Repeatable."`
 	Receipts    []string `name:"receipt" sep:"none" placeholder:"FILE" help:"A job's receipt: what it promises must be there. Repeatable."`
 	Figures     []string `sep:"none" placeholder:"FILE" help:"A saved answer of the API, such as summary: the ledger must give the same. Repeatable."`

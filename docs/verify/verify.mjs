@@ -1,7 +1,7 @@
 // A second verifier, written from docs/verify.md alone and sharing no line with the first. It checks what is signed: the tree, the
 // checkpoints, receipts, texts, and that an entry is included. It does not derive figures.
 //
-//   node verify.mjs LEDGER.jsonl --key FILE [--witness FILE] [--checkpoint FILE]… [--receipt FILE]…
+//   node verify.mjs LEDGER.jsonl --key FILE [--cosigned-by FILE] [--checkpoint FILE]… [--receipt FILE]…
 //   node verify.mjs --figure FIGURE.json --key FILE
 //
 // Exit: 0 verified, 1 contradiction, 2 could not check.
@@ -13,7 +13,7 @@ class Contradiction extends Error {} // the ledger is not what was signed
 class Unreadable extends Error {}    // nothing can be said
 
 const list = { type: "string", multiple: true, default: [] };
-const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { key: list, witness: list, checkpoint: list, receipt: list, figure: { type: "string" } } });
+const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { key: list, "cosigned-by": list, checkpoint: list, receipt: list, figure: { type: "string" } } });
 
 const sha256 = (...parts) => parts.reduce((h, part) => h.update(part), createHash("sha256")).digest();
 const leafHash = canonical => sha256(Buffer.of(0), canonical);
@@ -144,7 +144,7 @@ function checkFigure(file) {
 let keys, witnesses;
 try {
   keys = asked.key.map(readKey);
-  witnesses = asked.witness.map(readKey);
+  witnesses = asked["cosigned-by"].map(readKey);
   if (!keys.length) throw new Unreadable("no key is pinned");
   console.log("verified: " + (asked.figure ? checkFigure(asked.figure) : checkLedger(positionals[0])));
 } catch (e) {

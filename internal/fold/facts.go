@@ -61,6 +61,8 @@ func (f *factFold) add(row Fact) error {
 		return decodeInto(row, f.acceptance)
 	case ledger.KindOverride:
 		return decodeInto(row, f.override)
+	case ledger.KindErasure, ledger.KindKey, ledger.KindEpoch:
+		return nil // about the ledger itself, not about the program
 	case ledger.KindForecast:
 		return decodeInto(row, f.forecast)
 	}

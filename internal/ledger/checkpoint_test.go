@@ -184,3 +184,71 @@ func FuzzParseCosignature(f *testing.F) {
 		}
 	})
 }
+
+func TestSuccessionReadsBack(t *testing.T) {
+	old, next := Origin{"x", program, 1}.String(), Origin{"x", program, 2}.String()
+	s := Succession{next, Checkpoint{old, 19, Hash{1}}, Checkpoint{old, 11, Hash{2}}}
+	want := "x/program/" + program + "/epoch/2/opened\nafter x/program/" + program + "\nsigned 19 AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nagrees 11 AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+	if s.Text() != want {
+		t.Errorf("%q", s.Text())
+	}
+	if again, err := ParseSuccession(want); err != nil || again != s {
+		t.Errorf("%+v, %v", again, err)
+	}
+	for _, spoilt := range []string{
+		"", want + "x\n", want[1:], strings.Replace(want, "/opened", "", 1), strings.Replace(want, "signed 19", "signed 9", 1), strings.Replace(want, "signed", "sealed", 1), strings.Replace(want, "agrees 11", "agrees 011", 1),
+	} {
+		if _, err := ParseSuccession(spoilt); err == nil {
+			t.Errorf("%q was taken for a succession", spoilt)
+		}
+	}
+	signer, verifier := key(t, old)
+	if got, err := OpenSuccession(signed(t, want, signer), verifier); err != nil || got != s {
+		t.Errorf("%+v, %v", got, err)
+	}
+	stranger, strange := key(t, next)
+	if _, err := OpenSuccession(signed(t, want, stranger), strange); err == nil {
+		t.Error("only the new origin has signed, and it was taken")
+	}
+}
+
+func TestLedgersOwnBodies(t *testing.T) {
+	_, oldKey, err := note.GenerateKey(nil, Origin{"x", program, 1}.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Unix(1_700_000_000, 0)
+	origin := Origin{"x", program, 2}.String()
+	signer, _ := key(t, origin)
+	succession := Succession{origin, Checkpoint{Origin{"x", program, 1}.String(), 2, Hash{}}, Checkpoint{Origin{"x", program, 1}.String(), 0, Hash{}}}
+	signedNote := string(signed(t, succession.Text(), signer))
+	for _, c := range []struct {
+		kind Kind
+		body any
+		key  string
+		good bool
+	}{
+		{KindErasure, Erasure{7, []string{"message", "reason"}}, "7", true},
+		{KindErasure, Erasure{7, nil}, "7", false},
+		{KindErasure, Erasure{7, []string{"reason", "message"}}, "7", false},
+		{KindErasure, Erasure{7, []string{"reason", "reason"}}, "7", false},
+		{KindErasure, Erasure{0, []string{"reason"}}, "0", false},
+		{KindReport, Erasure{7, []string{"reason"}}, "7", false},
+		{KindKey, Key{oldKey, oldKey, &until}, oldKey, true},
+		{KindKey, Key{oldKey, "x", &until}, oldKey, false},
+		{KindKey, Key{oldKey, oldKey, nil}, oldKey, false},
+		{KindEpoch, Epoch{origin, signedNote}, origin, true},
+		{KindEpoch, Epoch{origin + "1", signedNote}, origin + "1", false},
+		{KindEpoch, Epoch{origin, "x"}, origin, false},
+	} {
+		d := Draft{Kind: c.kind, Source: "s", EventID: "e", Actor: "a", ObservedAt: until, Body: c.body}
+		if refusal := d.Validate(); (refusal == nil) != c.good || d.Key() != c.key {
+			t.Errorf("%s %+v: %v, key %q", c.kind, c.body, refusal, d.Key())
+		}
+		if e, err := d.Entry(program, 1, until, false, nil); err != nil || !c.good {
+			continue
+		} else if stored, err := KeyOf(e); err != nil || stored != c.key {
+			t.Errorf("the stored key of %+v is %q, %v", c.body, stored, err)
+		}
+	}
+}

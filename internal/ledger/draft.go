@@ -60,6 +60,7 @@ const (
 	UnknownArea        Code = "unknown_area"
 	UnknownItem        Code = "unknown_item"
 	UnknownDeadline    Code = "unknown_deadline"
+	UnknownText        Code = "unknown_text" // no such text is kept, or not any more
 	Required           Code = "required"
 	TooLong            Code = "too_long"
 	InvalidValue       Code = "invalid_value"

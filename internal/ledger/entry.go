@@ -39,6 +39,9 @@ const (
 	KindAcceptance Kind = "acceptance"
 	KindOverride   Kind = "override"
 	KindForecast   Kind = "forecast"
+	KindErasure    Kind = "erasure"
+	KindKey        Kind = "key"
+	KindEpoch      Kind = "epoch"
 )
 
 // Entry is one numbered fact. Times are UTC with microseconds, which is what the database keeps.

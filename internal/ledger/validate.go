@@ -60,6 +60,12 @@ func (d Draft) Key() string {
 		return overrideKey(body.Deadline)
 	case Forecast:
 		return body.On
+	case Erasure:
+		return body.key()
+	case Key:
+		return body.Verifier
+	case Epoch:
+		return body.Origin
 	}
 	return ""
 }
@@ -74,6 +80,8 @@ func KeyOf(e Entry) (string, error) {
 		Milestone string `json:"milestone"`
 		Deadline  string `json:"deadline"`
 		On        string `json:"on"`
+		Erased    int64  `json:"erased_entry"`
+		Origin    string `json:"origin"`
 	}
 	if err := json.Unmarshal(e.Body, &body); err != nil {
 		return "", fmt.Errorf("entry %d: %w", e.Number, err)
@@ -87,6 +95,10 @@ func KeyOf(e Entry) (string, error) {
 		return overrideKey(body.Deadline), nil
 	case KindForecast:
 		return body.On, nil
+	case KindErasure:
+		return Erasure{Entry: body.Erased}.key(), nil
+	case KindEpoch:
+		return body.Origin, nil
 	}
 	return body.Key, nil
 }
@@ -207,6 +219,15 @@ func (d Draft) validateBody(c *check) {
 	case Forecast:
 		c.that(kind == KindForecast, InvalidValue, "kind")
 		c.forecast(body)
+	case Erasure:
+		c.that(kind == KindErasure, InvalidValue, "kind")
+		c.erasure(body)
+	case Key:
+		c.that(kind == KindKey, InvalidValue, "kind")
+		c.signingKey(body)
+	case Epoch:
+		c.that(kind == KindEpoch, InvalidValue, "kind")
+		c.epoch(body)
 	default:
 		c.that(false, InvalidValue, "kind")
 	}

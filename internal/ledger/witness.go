@@ -38,6 +38,11 @@ func NewVerifier(vkey string) (note.Verifier, error) {
 	return w, nil
 }
 
+// KeyHash is the number by which a signature by a log's Ed25519 key names it.
+func KeyHash(name string, key ed25519.PublicKey) uint32 {
+	return keyHash(name, append([]byte{algorithmEd25519}, key...))
+}
+
 // keyHash is the number by which a signature names its key.
 func keyHash(name string, key []byte) uint32 {
 	h := sha256.New()

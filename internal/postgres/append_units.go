@@ -112,7 +112,7 @@ func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *tim
 	}
 	edge, err := ledger.ParseEdge(h.Entry, h.Edge)
 	if err != nil {
-		return nil, fmt.Errorf("the head of program %s is damaged: %w", programID, err)
+		return nil, fmt.Errorf("program %s: %w: %w", programID, ErrDamaged, err)
 	}
 	j := &judge{
 		fold: newFolder(ctx, t, programID, zone),
@@ -257,6 +257,9 @@ func (j *judge) record(ctx context.Context) error {
 		}
 	}
 	if err := insertEntries(ctx, f.tx, f.program, f.recordedAt, &f.edge, j.accepted); err != nil {
+		return err
+	}
+	if err := j.erase(ctx); err != nil {
 		return err
 	}
 	f.last = j.number

@@ -16,7 +16,7 @@ import (
 // readerQueries are what a Reader asks.
 var readerQueries = []string{
 	"show_credential", "open_session", "open_token", "program_ids", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
-	"job_days", "job_observations",
+	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes",
 }
 
 // DB holds the two logins.

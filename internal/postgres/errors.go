@@ -20,6 +20,9 @@ var ErrNotFound = errors.New("not found")
 // with the same event id: whatever happened, it takes effect once.
 var ErrUnavailable = errors.New("database unavailable")
 
+// ErrDamaged means that a program's head is not what its entries make it. "dashboard rebuild" derives it anew.
+var ErrDamaged = errors.New("the head of the ledger is damaged")
+
 // classify turns an error of the driver into ErrNotFound or ErrUnavailable where it is one of these.
 func classify(ctx context.Context, err error) error {
 	switch {

@@ -72,8 +72,8 @@ func (j *judge) draft(ctx context.Context, d ledger.Draft, expect *ledger.Expect
 			return ledger.Receipt{}, refusal, err
 		}
 	} else {
-		if refusal := j.fact(d, expect); refusal != nil {
-			return ledger.Receipt{}, refusal, nil
+		if refusal, err := j.fact(ctx, d, expect); err != nil || refusal != nil {
+			return ledger.Receipt{}, refusal, err
 		}
 		j.fold.addFact(e, d.Key())
 		j.noteFact(e.Kind, d.Key(), e.Number)
@@ -177,17 +177,20 @@ func standing(s fold.MilestoneState, code ledger.Code, field string) *ledger.Ref
 }
 
 // fact judges an entry that is not a report: what it refers to must exist.
-func (j *judge) fact(d ledger.Draft, expect *ledger.Expectation) *ledger.Refusal {
+func (j *judge) fact(ctx context.Context, d ledger.Draft, expect *ledger.Expectation) (*ledger.Refusal, error) {
 	if expect != nil && expect.Item != "" && d.Kind == ledger.KindItem && j.facts[ledger.KindItem][expect.Item] > expect.Entry {
-		return &ledger.Refusal{Code: ledger.ChangedMeanwhile, KnownEntry: j.facts[ledger.KindItem][expect.Item]}
+		return &ledger.Refusal{Code: ledger.ChangedMeanwhile, KnownEntry: j.facts[ledger.KindItem][expect.Item]}, nil
 	}
 	for _, ref := range d.References() {
 		if _, ok := j.facts[ref.Kind][ref.Key]; !ok {
-			return &ledger.Refusal{Code: ref.Missing, Field: ref.Field}
+			return &ledger.Refusal{Code: ref.Missing, Field: ref.Field}, nil
 		}
 	}
 	if p, ok := d.Body.(ledger.Program); ok && p.Timezone != j.fold.Zone.String() {
-		return &ledger.Refusal{Code: ledger.ZoneFixed, Field: "timezone"}
+		return &ledger.Refusal{Code: ledger.ZoneFixed, Field: "timezone"}, nil
 	}
-	return nil
+	if e, ok := d.Body.(ledger.Erasure); ok {
+		return j.erasable(ctx, e)
+	}
+	return nil, nil
 }

@@ -50,7 +50,7 @@ func (w *Writer) ProgramHeads(ctx context.Context) (heads []ProgramHead, err err
 			if err != nil {
 				return err
 			}
-			heads = append(heads, ProgramHead{r.ID, r.Slug, zone, r.Entry, r.RecordedAt.UTC()})
+			heads = append(heads, ProgramHead{r.ID, r.Slug, zone, r.Entry, r.RecordedAt.UTC(), time.Time{}})
 		}
 		return nil
 	})

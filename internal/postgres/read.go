@@ -42,6 +42,8 @@ type ProgramHead struct {
 	Zone       *time.Location
 	Entry      int64     // the last entry; 0: none
 	RecordedAt time.Time // when it was recorded; zero: none
+
+	CheckpointAt time.Time // when the newest checkpoint was signed; zero: none, or not asked for
 }
 
 // ProgramState is a program as known at one moment, with what its charts and its date stepper need.
@@ -81,6 +83,7 @@ func (r *Reader) OpenSession(ctx context.Context, token, slug string) (Session, 
 		Timezone   sql.NullString `db:"timezone"`
 		Entry      sql.NullInt64  `db:"entry_no"`
 		RecordedAt sql.NullTime   `db:"recorded_at"`
+		Checkpoint sql.NullTime   `db:"checkpoint_at"`
 	}
 	if err := r.one(ctx, &row, "open_session", hash(token), slug); err != nil {
 		return Session{}, err
@@ -91,7 +94,7 @@ func (r *Reader) OpenSession(ctx context.Context, token, slug string) (Session, 
 		if err != nil {
 			return Session{}, err
 		}
-		s.Program = &ProgramHead{row.ProgramID.String, slug, zone, row.Entry.Int64, row.RecordedAt.Time.UTC()}
+		s.Program = &ProgramHead{row.ProgramID.String, slug, zone, row.Entry.Int64, row.RecordedAt.Time.UTC(), row.Checkpoint.Time}
 	}
 	return s, nil
 }
@@ -108,6 +111,7 @@ func (r *Reader) OpenToken(ctx context.Context, token string) (Token, error) {
 		Timezone   string         `db:"timezone"`
 		Entry      int64          `db:"entry_no"`
 		RecordedAt time.Time      `db:"recorded_at"`
+		Checkpoint sql.NullTime   `db:"checkpoint_at"`
 	}
 	if err := r.one(ctx, &row, "open_token", hash(token)); err != nil {
 		return Token{}, err
@@ -116,7 +120,7 @@ func (r *Reader) OpenToken(ctx context.Context, token string) (Token, error) {
 	if err != nil {
 		return Token{}, err
 	}
-	return Token{row.ID, row.Job, row.Scopes, row.Milestones, ProgramHead{row.ProgramID, row.Slug, zone, row.Entry, row.RecordedAt.UTC()}}, nil
+	return Token{row.ID, row.Job, row.Scopes, row.Milestones, ProgramHead{row.ProgramID, row.Slug, zone, row.Entry, row.RecordedAt.UTC(), row.Checkpoint.Time}}, nil
 }
 
 // one runs a single reading statement; being one statement it is one snapshot without a transaction around it.

@@ -24,8 +24,8 @@ type Difference struct {
 var errCheckOnly = errors.New("check only")
 
 // Rebuild derives a program's projections anew from its ledger and returns what was different. With checkOnly nothing is
-// changed. Entries are checked on the way: numbers without gaps or tail, the tree from leaves to edge, and that everything beside an
-// entry's bytes says what the bytes say. What is wrong with an entry is an error: no rebuild mends the ledger.
+// changed. Entries are checked on the way: numbers without gaps or tail, the tree from leaves to edge and at every checkpoint, and that
+// everything beside an entry's bytes says what the bytes say. What is wrong with an entry is an error: no rebuild mends the ledger.
 func (w *Writer) Rebuild(ctx context.Context, programID string, checkOnly bool) (differences []Difference, err error) {
 	err = w.pool.write(ctx, func(t tx) error {
 		h, err := lockHead(ctx, t, programID)
@@ -39,14 +39,19 @@ func (w *Writer) Rebuild(ctx context.Context, programID string, checkOnly bool) 
 		if _, err := t.exec(ctx, "clear_projections", programID); err != nil {
 			return err
 		}
-		if err := refoldLedger(ctx, t, programID, h); err != nil {
+		refolded, err := refoldLedger(ctx, t, programID, h)
+		if err != nil {
 			return err
 		}
 		after, err := projectionRows(ctx, t, programID)
 		if err != nil {
 			return err
 		}
-		if differences = compare(before, after); checkOnly {
+		differences = compare(before, after)
+		if refolded.revived > 0 {
+			differences = append(differences, Difference{"entry_texts", 0, refolded.revived})
+		}
+		if checkOnly {
 			return errCheckOnly // takes the transaction back
 		}
 		return nil
@@ -95,40 +100,97 @@ func compare(before, after map[projectionRow]bool) []Difference {
 // rebuildPage is how many entries are read at a time.
 const rebuildPage = 5000
 
-// refoldLedger folds all entries, group by group as they were recorded.
-func refoldLedger(ctx context.Context, t tx, programID string, h head) error {
+// replay goes through a ledger from its first entry on.
+type replay struct {
+	*folder
+	tree    ledger.Edge
+	signed  []signedRoot // checkpoints that are still ahead
+	missing missingTexts
+	revived int // texts that an entry says were erased and that were there nevertheless
+}
+
+// refoldLedger folds all entries, group by group as they were recorded, and checks them on the way.
+func refoldLedger(ctx context.Context, t tx, programID string, h head) (*replay, error) {
 	zone, err := time.LoadLocation(h.Timezone)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	f := newFolder(ctx, t, programID, zone)
-	var tree ledger.Edge
+	r := &replay{folder: newFolder(ctx, t, programID, zone), missing: missingTexts{}}
+	if err := t.all(ctx, &r.signed, "checkpoint_roots", programID); err != nil {
+		return nil, err
+	}
 	for {
 		var rows []storedEntry
-		if err := t.all(ctx, &rows, "rebuild_entries", programID, tree.Size+1, rebuildPage); err != nil {
-			return err
+		if err := t.all(ctx, &rows, "rebuild_entries", programID, r.tree.Size+1, rebuildPage); err != nil {
+			return nil, err
 		}
 		if len(rows) == 0 {
 			break
 		}
 		for _, row := range rows {
-			e, err := row.open(programID, &tree)
-			if err != nil {
-				return err
+			if err := r.entry(ctx, row); err != nil {
+				return nil, err
 			}
-			if err := f.refold(ctx, e); err != nil {
-				return err
-			}
-			f.edge = tree
 		}
 	}
-	switch {
-	case tree.Size != h.Entry:
-		return fmt.Errorf("the head is at entry %d and the last entry is %d", h.Entry, tree.Size)
-	case tree.Size == 0:
-		return nil
+	if err := r.end(h); err != nil || r.tree.Size == 0 {
+		return r, err
 	}
-	return f.flush(ctx)
+	return r, r.flush(ctx)
+}
+
+// entry checks and folds the next entry.
+func (r *replay) entry(ctx context.Context, row storedEntry) error {
+	e, err := row.open(r.program, &r.tree)
+	if err != nil {
+		return err
+	}
+	if err := r.refold(ctx, e); err != nil {
+		return err
+	}
+	r.edge = r.tree
+	r.missing.note(e, row.Texts)
+	if e.Kind == ledger.KindErasure {
+		revived, err := r.missing.erased(ctx, r.tx, r.program, e)
+		if err != nil {
+			return err
+		}
+		r.revived += revived
+	}
+	r.signed, err = checkSigned(r.signed, r.tree)
+	return err
+}
+
+// end checks what can be said when there is no further entry.
+func (r *replay) end(h head) error {
+	if r.tree.Size != h.Entry {
+		return fmt.Errorf("the head is at entry %d and the last entry is %d", h.Entry, r.tree.Size)
+	}
+	if n := len(r.signed); n > 0 {
+		return fmt.Errorf("a checkpoint of %d entries was signed and there are only %d", r.signed[n-1].Size, r.tree.Size)
+	}
+	return r.missing.check()
+}
+
+// signedRoot is what a published checkpoint says of the tree.
+type signedRoot struct {
+	Size     int64    `db:"tree_size"`
+	Root     leafHash `db:"root"`
+	AsSigned bool     `db:"as_signed"` // the row says what its note says
+}
+
+// checkSigned holds the tree against the checkpoint of its size, if there is one, and returns those that are still ahead.
+func checkSigned(ahead []signedRoot, tree ledger.Edge) ([]signedRoot, error) {
+	if len(ahead) == 0 || ahead[0].Size > tree.Size {
+		return ahead, nil
+	}
+	if !ahead[0].AsSigned {
+		return nil, fmt.Errorf("the checkpoint of %d entries does not say what its signed note says", tree.Size)
+	}
+	if ledger.Hash(ahead[0].Root) != tree.Root() {
+		return nil, fmt.Errorf("the checkpoint of %d entries has another root than the ledger: an entry up to that one was changed after it was signed", tree.Size)
+	}
+	return ahead[1:], nil
 }
 
 // refold folds one entry; the first of a new group flushes the one before.

@@ -17,12 +17,14 @@ import (
 
 	"tenggat/internal/access"
 	"tenggat/internal/postgres"
+	"tenggat/internal/signer"
 )
 
 // Config is what a Server needs from outside.
 type Config struct {
 	Reader *postgres.Reader
 	Writer *postgres.Writer
+	Signer *signer.Signer // nil: this process has no key
 	Logger *slog.Logger
 	Now    func() time.Time // nil: the clock
 
@@ -59,6 +61,7 @@ type Server struct {
 	echo     *echo.Echo
 	reader   *postgres.Reader
 	writer   *postgres.Writer
+	signer   *signer.Signer // nil: this process has no key
 	logger   *slog.Logger
 	now      func() time.Time
 	hosts    map[string]bool // nil: any
@@ -83,7 +86,7 @@ func New(c Config) (*Server, error) {
 		c.TokenPerMinute = defaultTokenPerMinute
 	}
 	s := &Server{
-		config: c, reader: c.Reader, writer: c.Writer, logger: c.Logger, now: c.Now, echo: echo.New(),
+		config: c, reader: c.Reader, writer: c.Writer, signer: c.Signer, logger: c.Logger, now: c.Now, echo: echo.New(),
 		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes),
 		hasher: access.NewHasher(), guesses: access.NewThrottle(),
 		signIns:  access.NewLimiter(time.Second, 60),

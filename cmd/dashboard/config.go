@@ -13,12 +13,15 @@ import (
 // settings are read here and nowhere else: a flag, or the environment variable beside it. The README's table is checked
 // against these tags.
 type settings struct {
-	DatabaseURL     string `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL 15 or later to use. The login must own the database's schema or be a member of tenggat_app. Without it a private PostgreSQL is started in --data."`
-	DatabaseReadURL string `name:"database-read-url" env:"DATABASE_READ_URL" placeholder:"URL" help:"Login that only reads (tenggat_reader), on the same database or a replica. Without it the role is taken on within --database-url."`
-	Data            string `env:"TENGGAT_DATA" type:"path" default:"${data}" placeholder:"DIR" help:"Folder of the private PostgreSQL (default ${default}). Nothing in it is ever deleted."`
-	PostgresBin     string `name:"postgres-bin" env:"TENGGAT_POSTGRES_BIN" type:"path" placeholder:"DIR" help:"Folder of initdb and postgres, when they are not where they usually are."`
-	LogFormat       string `name:"log-format" env:"TENGGAT_LOG_FORMAT" enum:"text,json" default:"text" help:"Form of the log lines on standard error: text or json (default ${default})."`
-	LogLevel        string `name:"log-level" env:"TENGGAT_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Least important log lines to write: debug, info, warn or error (default ${default})."`
+	DatabaseURL     string   `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL 15 or later to use. The login must own the database's schema or be a member of tenggat_app. Without it a private PostgreSQL is started in --data."`
+	DatabaseReadURL string   `name:"database-read-url" env:"DATABASE_READ_URL" placeholder:"URL" help:"Login that only reads (tenggat_reader), on the same database or a replica. Without it the role is taken on within --database-url."`
+	Data            string   `env:"TENGGAT_DATA" type:"path" default:"${data}" placeholder:"DIR" help:"Folder of the private PostgreSQL (default ${default}). Nothing in it is ever deleted."`
+	PostgresBin     string   `name:"postgres-bin" env:"TENGGAT_POSTGRES_BIN" type:"path" placeholder:"DIR" help:"Folder of initdb and postgres, when they are not where they usually are."`
+	Keys            string   `name:"keys" env:"TENGGAT_KEYS" type:"path" placeholder:"DIR" help:"Folder of the key that signs checkpoints; made on the first start. Without it, keys in --data; with --database-url and without it, nothing is signed."`
+	LedgerName      string   `name:"ledger-name" env:"TENGGAT_LEDGER_NAME" placeholder:"NAME" help:"What the ledgers are called in checkpoints, such as tenggat.example.id. Chosen on the first start and never changed. Without it, a name made of the first key."`
+	Witnesses       []string `name:"witness" env:"TENGGAT_WITNESSES" placeholder:"KEY" help:"Verifier key of a witness. With any, only their cosignatures are taken."`
+	LogFormat       string   `name:"log-format" env:"TENGGAT_LOG_FORMAT" enum:"text,json" default:"text" help:"Form of the log lines on standard error: text or json (default ${default})."`
+	LogLevel        string   `name:"log-level" env:"TENGGAT_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Least important log lines to write: debug, info, warn or error (default ${default})."`
 }
 
 // listenSettings are the settings of the commands that serve.
@@ -36,16 +39,19 @@ type commandLine struct {
 	settings
 	JSON bool `name:"json" help:"Answer in JSON."`
 
-	Serve    serveCommand    `cmd:"" help:"Serve the dashboard."`
-	Demo     demoCommand     `cmd:"" help:"Serve the dashboard with the demo: the real case, two public programs, and a live one with simulated jobs."`
-	Schema   schemaCommand   `cmd:"" help:"Bring the database's schema up to date, or show where it stands."`
-	User     userCommand     `cmd:"" help:"Add, list and disable people's accounts."`
-	Token    tokenCommand    `cmd:"" help:"Issue, list and revoke the API tokens of integration jobs."`
-	Program  programCommand  `cmd:"" help:"Define programs and record what the regulator decided."`
-	Rebuild  rebuildCommand  `cmd:"" help:"Derive the projections anew from the ledgers."`
-	Verify   verifyCommand   `cmd:"" help:"Check a ledger against what was signed, offline: exit 0 verified, 1 contradiction, 2 could not check."`
-	Routes   routesCommand   `cmd:"" help:"List every route and who may use it."`
-	Forecast forecastCommand `cmd:"" help:"Forecast finish dates: a burn-up a line in JSON on standard input, an answer a line on standard output."`
+	Serve      serveCommand      `cmd:"" help:"Serve the dashboard."`
+	Demo       demoCommand       `cmd:"" help:"Serve the dashboard with the demo: the real case, two public programs, and a live one with simulated jobs."`
+	Schema     schemaCommand     `cmd:"" help:"Bring the database's schema up to date, or show where it stands."`
+	User       userCommand       `cmd:"" help:"Add, list and disable people's accounts."`
+	Token      tokenCommand      `cmd:"" help:"Issue, list and revoke the API tokens of integration jobs."`
+	Program    programCommand    `cmd:"" help:"Define programs and record what the regulator decided."`
+	Rebuild    rebuildCommand    `cmd:"" help:"Derive the projections anew from the ledgers."`
+	Verify     verifyCommand     `cmd:"" help:"Check a ledger against what was signed, offline: exit 0 verified, 1 contradiction, 2 could not check."`
+	Routes     routesCommand     `cmd:"" help:"List every route and who may use it."`
+	Forecast   forecastCommand   `cmd:"" help:"Forecast finish dates: a burn-up a line in JSON on standard input, an answer a line on standard output."`
+	Checkpoint checkpointCommand `cmd:"" help:"Sign checkpoints, keep what witnesses sign, and open a new epoch after a loss."`
+	Key        keyCommand        `cmd:"" help:"Show, export and rotate the key that signs checkpoints."`
+	Text       textCommand       `cmd:"" help:"Erase free text that was kept beside entries."`
 }
 
 func defaultDataDir() string { return pgserver.DefaultDataDir() }

@@ -67,13 +67,18 @@ func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slo
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	signs, err := openSigner(ctx, c, store, logger)
+	if err != nil {
+		return err
+	}
 	server, err := web.New(web.Config{
-		Reader: store.Reader(), Writer: store.Writer(), Logger: logger,
+		Reader: store.Reader(), Writer: store.Writer(), Signer: signs, Logger: logger,
 		BaseURL: l.BaseURL, Hosts: l.Hosts, TrustedProxies: l.TrustedProxies, DemoAccounts: accounts, TokenPerMinute: l.TokenRate, Version: version(),
 	})
 	if err != nil {
 		return err
 	}
+	defer inBackground(context.WithoutCancel(ctx), signs.Keep)() // not when asked to stop but when no request is left, so that it signs what came until then
 	defer inBackground(ctx, func(ctx context.Context) { forecasts.KeepDaily(ctx, store.Writer(), logger) })()
 	return f(ctx, &running{
 		listener: listener, url: "http://" + listener.Addr().String(), store: store, server: server, logger: logger, drain: l.DrainDelay, died: d.died(),

@@ -27,9 +27,10 @@ var mayUse = map[string][]string{
 	"internal/postgres":           {"internal/metrics", "internal/ledger", "internal/fold", "internal/access", "sql"},
 	"internal/postgres/storetest": {"internal/postgres", "internal/pgserver/pgtest", "internal/ledger", "internal/access"},
 	"internal/forecasts":          {"internal/postgres", "internal/metrics", "internal/ledger"},
+	"internal/signer":             {"internal/postgres", "internal/ledger"},
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
 	"web/view":                    {"internal/metrics", "internal/access", "internal/i18n", "static"},
-	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "static", "web/view"},
+	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "static", "web/view"},
 }
 
 // knows lists which rooms may import a library that stands for an outside concern.

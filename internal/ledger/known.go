@@ -26,6 +26,9 @@ var bodies = map[Kind]func() any{
 	KindAcceptance: func() any { return new(Acceptance) },
 	KindOverride:   func() any { return new(Override) },
 	KindForecast:   func() any { return new(Forecast) },
+	KindErasure:    func() any { return new(Erasure) },
+	KindKey:        func() any { return new(Key) },
+	KindEpoch:      func() any { return new(Epoch) },
 }
 
 // KnowsBody returns ErrUnknown for an entry of a kind, or with a member in its body, that this program does not know. Pages read

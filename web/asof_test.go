@@ -97,6 +97,9 @@ func (a *archive) filled(path string, milestones []string) []string {
 		}
 		all = append(all, p)
 	}
+	for i, p := range all { // today, and whatever day it is later asked as of, the same day
+		all[i] = strings.Replace(p, ":day", time.UnixMicro(a.now.Load()).In(wib).Format(time.DateOnly), 1)
+	}
 	for _, p := range all {
 		if strings.Contains(p, "/:") {
 			a.t.Fatalf("nothing is known to put into %s", p)

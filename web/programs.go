@@ -97,3 +97,18 @@ func (s *Server) getMethod(r *request) error {
 		return view.MethodPage(view.NewMethodModel(f, j.Program, j.assessment, j.forecast())), nil
 	})
 }
+
+// getDay is the sum of one day looked back at, as known at as_of.
+func (s *Server) getDay(r *request) error {
+	day, err := metrics.ParseDay(r.param("day"))
+	if err != nil {
+		return &failure{kind: notFound}
+	}
+	return s.sendPage(r, nil, func(_ context.Context, j judged, _ moment, f view.Frame) (component, error) {
+		figures, ok := metrics.FiguresOn(j.Program, j.History, j.at, day)
+		if !ok {
+			return nil, &failure{kind: notFound}
+		}
+		return view.DayPage(view.NewDayModel(f, j.Program, j.assessment, figures)), nil
+	})
+}

@@ -27,7 +27,7 @@ type visit struct {
 func (s *site) visits(route Route) visit {
 	s.t.Helper()
 	v := visit{want: http.StatusOK}
-	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":item", "blocker-1", ":job", jobOfToken, ":problem", "not-found",
+	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":problem", "not-found",
 		"/static/*", static.URL("css/tenggat.css")).Replace(route.Path)
 	switch key := route.Method + " " + route.Path; key {
 	case "POST /sign-in":

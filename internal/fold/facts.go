@@ -20,13 +20,14 @@ type factFold struct {
 	reviews    map[string]ledger.Review
 	weights    map[string]int64
 	states     map[string]MilestoneState
+	mayBind    map[string]bool // of deadlines, what the newest body of the key says
 }
 
 // Facts completes a state, of which identity and head are set, with what was said of it. facts are in the ledger's order, so
-// that a later body replaces an earlier one of the same key: of each thing the newest, of weights and milestones all. states are
+// that a later body replaces an earlier one of the same key: of each thing the newest, and all of what keepsVersions names. states are
 // the milestones' own, by key.
 func (s *State) Facts(facts []Fact, states map[string]MilestoneState) error {
-	f := factFold{s, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, states}
+	f := factFold{s, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, states, map[string]bool{}}
 	s.Rules = metrics.DefaultRules()
 	for _, row := range facts {
 		if err := f.add(row); err != nil {
@@ -77,12 +78,13 @@ func decodeInto[T any](row Fact, use func(Fact, T) error) error {
 	return use(row, body)
 }
 
-func (f *factFold) program(_ Fact, b ledger.Program) (err error) {
+func (f *factFold) program(row Fact, b ledger.Program) (err error) {
 	p := &f.state.Program
 	p.Name, p.LegalBasis, p.LeadRegulator, p.Operators, p.Demo = metrics.Text(b.Name), b.LegalBasis, b.LeadRegulator, b.Operators, b.Demo
 	if p.Start, err = metrics.ParseDay(b.Start); err != nil {
 		return err
 	}
+	p.Steps = nil
 	for _, s := range b.Steps {
 		on, err := metrics.ParseDay(s.On)
 		if err != nil {
@@ -91,6 +93,9 @@ func (f *factFold) program(_ Fact, b ledger.Program) (err error) {
 		p.Steps = append(p.Steps, metrics.PlanStep{On: on, Share: metrics.BasisPoints(s.Percent * 100)})
 	}
 	p.Rules = rules(b.Rules)
+	if n := len(p.RuleSets); n == 0 || p.RuleSets[n-1].Rules != p.Rules {
+		p.RuleSets = append(p.RuleSets, metrics.RuleSet{Version: int64(n + 1), Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(), Rules: p.Rules})
+	}
 	return nil
 }
 
@@ -171,13 +176,36 @@ func (f *factFold) deadline(row Fact, b ledger.Deadline) error {
 	if d.Earliest, err = optionalDay(b.Earliest); err != nil {
 		return err
 	}
-	if b.Binding { // one binds: the newest that was said to
-		for i := range f.state.Deadlines {
-			f.state.Deadlines[i].Binding = false
+	p := &f.state.Program
+	p.Deadlines = append(slices.DeleteFunc(p.Deadlines, func(known metrics.Deadline) bool { return known.Key == b.Key }), d)
+	f.mayBind[b.Key] = b.Binding
+	f.bind(row)
+	return nil
+}
+
+// bind lets the newest deadline that was said to bind be the one that does, and keeps since which entry.
+func (f *factFold) bind(row Fact) {
+	p := &f.state.Program
+	binding := ""
+	for i := range p.Deadlines {
+		if p.Deadlines[i].Binding = false; f.mayBind[p.Deadlines[i].Key] {
+			binding = p.Deadlines[i].Key
 		}
 	}
-	f.state.Deadlines = append(f.state.Deadlines, d)
-	return nil
+	for i := range p.Deadlines {
+		p.Deadlines[i].Binding = binding != "" && p.Deadlines[i].Key == binding
+	}
+	at := row.RecordedAt.UTC()
+	if n := len(p.Bindings); n > 0 && p.Bindings[n-1].To == nil {
+		last := &p.Bindings[n-1]
+		if last.Deadline == binding {
+			return
+		}
+		last.To, last.ToEntry = &at, row.Entry
+	}
+	if binding != "" {
+		p.Bindings = append(p.Bindings, metrics.Binding{Deadline: binding, From: at, Entry: row.Entry})
+	}
 }
 
 func (f *factFold) job(_ Fact, b ledger.Job) error {
@@ -221,12 +249,17 @@ func (f *factFold) statement(row Fact, b ledger.Statement) error {
 	return nil
 }
 
-func (f *factFold) review(_ Fact, b ledger.Review) error {
+func (f *factFold) review(row Fact, b ledger.Review) error {
 	f.reviews[b.Milestone] = b
+	reviewed := metrics.ReviewedFrom{Milestone: b.Milestone, From: metrics.DayOf(row.ObservedAt, f.state.Zone), Entry: row.Entry}
+	if b.Accepted {
+		reviewed.Supported = b.Done
+	}
+	f.state.History.Reviews = append(f.state.History.Reviews, reviewed)
 	return nil
 }
 
-func (f *factFold) acceptance(_ Fact, b ledger.Acceptance) error {
+func (f *factFold) acceptance(row Fact, b ledger.Acceptance) error {
 	date, err := metrics.ParseDay(b.LetterDate)
 	if err != nil {
 		return err
@@ -234,6 +267,7 @@ func (f *factFold) acceptance(_ Fact, b ledger.Acceptance) error {
 	f.state.Acceptances = append(f.state.Acceptances, metrics.Acceptance{
 		Milestones: b.Milestones, LetterNumber: b.LetterNumber, LetterDate: date, Issuer: b.Issuer,
 	})
+	f.state.History.Letters = append(f.state.History.Letters, metrics.AcceptedFrom{From: metrics.DayOf(row.ObservedAt, f.state.Zone), Milestones: b.Milestones})
 	return nil
 }
 
@@ -279,7 +313,9 @@ func (f *factFold) forecast(row Fact, b ledger.Forecast) error {
 
 // finish joins what was said separately: weights, progress, reviews and letters onto the milestones, and the order shown.
 func (f *factFold) finish() {
-	p := &f.state.Program
+	p, h := &f.state.Program, &f.state.History
+	slices.SortStableFunc(h.Reviews, func(a, b metrics.ReviewedFrom) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(h.Letters, func(a, b metrics.AcceptedFrom) int { return cmp.Compare(a.From, b.From) })
 	slices.SortStableFunc(p.Areas, func(a, b metrics.Area) int { return f.byPosition("area/"+a.Key, "area/"+b.Key) })
 	areaRank := map[string]int{}
 	for i, a := range p.Areas {

@@ -37,8 +37,12 @@ func (f Fact) text(field string) metrics.Text {
 	return metrics.Text{ID: written, EN: cmp.Or(f.Texts[field+"_en"], written)}
 }
 
-// keepsVersions reports whether every fact of a kind counts, not only the newest of its key: charts show which weights and which
-// scope held when.
+// keepsVersions reports whether every fact of a kind counts, not only the newest of its key: pages show which thresholds, scope,
+// weights, deadline and evidence held when. program_state.sql names the same kinds.
 func keepsVersions(kind ledger.Kind) bool {
-	return kind == ledger.KindWeights || kind == ledger.KindMilestone
+	switch kind {
+	case ledger.KindProgram, ledger.KindMilestone, ledger.KindWeights, ledger.KindDeadline, ledger.KindReview:
+		return true
+	}
+	return false
 }

@@ -58,6 +58,8 @@ var (
 	VerdictByPlan          = msg("Selesai setelah tenggat lebih mungkin daripada sebelumnya.", "A finish after the deadline is likelier than one before it.")
 	HeadlineRange          = msg("Belum dapat dinilai. Kemajuan sedikitnya %s dan paling banyak %s.", "Cannot be assessed. Progress is at least %s and at most %s.")
 	RangePercent           = msg("%s–%s", "%s–%s")
+	RangeSum               = msg("Terlalu banyak bobot yang tidak melapor untuk satu angka. Batas bawah %s poin dilaporkan; ditambah %s poin yang belum selesai pada tonggak yang tidak melapor (%s), batas atasnya %s poin.", "Too much weight is silent for one figure. The lower bound of %s points is reported; with the %s points outstanding of the milestones that are silent (%s) the upper bound is %s points.")
+	RangeSilent            = msg("%s: %s", "%s: %s")
 	RangeExplain           = msg("Sedikitnya %s, menurut laporan terakhir; paling banyak %s, apabila semua yang tidak melapor ternyata selesai. Ini batas, bukan perkiraan, dan bukan pernyataan selesai.", "At least %s, by the last reports; at most %s, if all that is silent turned out to be done. These are bounds, not an estimate, and no claim of completion.")
 
 	KeyForecast     = msg("perkiraan: 10 sampai 80 dari 100, garis 50 dari 100", "forecast: 10 to 80 in 100, line at 50 in 100")
@@ -76,7 +78,7 @@ var (
 var (
 	WeekTitle       = msg("Sejak %s", "Since %s")
 	WeekCaption     = msg("Asal perubahan sejak %s, dalam poin dari keseluruhan. Tiap baris dan tiap kolom berjumlah tepat.", "Where the change since %s comes from, in points of the whole. Every row and every column adds up exactly.")
-	WeekSentence    = msg("Dari %s menjadi %s dari keseluruhan: %s.", "From %s to %s of the whole: %s.")
+	WeekSentence    = msg("Semula %s, kini %s: %s.", "It was %s and is now %s: %s.")
 	WeekPart        = msg("%s %s poin", "%s %s points")
 	WeekWhole       = msg("Perubahan", "Change")
 	WeekNoState     = msg("Sepekan sebelumnya program belum dicatat.", "A week earlier the program was not on record.")

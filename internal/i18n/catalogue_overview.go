@@ -2,7 +2,7 @@ package i18n
 
 // Headline sentences. Percentages and dates come as text; where a plural stands, its count is the number of days.
 var (
-	HeadlineReported = msg("Menurut laporan, migrasi %s selesai.", "As reported, the migration is %s complete.")
+	HeadlineReported = msg("Menurut laporan, %s selesai.", "As reported, %s is complete.")
 	HeadlineNoReport = msg("Belum ada laporan kemajuan.", "No progress has been reported yet.")
 
 	HeadlineBeforeDeadline = plural("Perkiraan selesai %[2]s, %[1]s hari sebelum tenggat %[3]s.", "Forecast to finish %[2]s, %[1]s day before the %[3]s deadline.", "Forecast to finish %[2]s, %[1]s days before the %[3]s deadline.")
@@ -28,7 +28,7 @@ var (
 // Blocks of the overview.
 var (
 	OverviewAreas       = msg("Kemajuan per bidang", "Progress by area")
-	OverviewChart       = msg("Kemajuan terhadap tenggat", "Progress against the deadline")
+	OverviewChart       = msg("Kemajuan terhadap tenggat, %% dari keseluruhan", "Progress against the deadline, %% of the whole")
 	OverviewOutstanding = msg("Butir belum selesai yang terbesar", "Largest outstanding items")
 	OverviewAllItems    = msg("Semua butir yang belum selesai", "All outstanding items")
 	OverviewDeadline    = msg("Tenggat", "Deadline")

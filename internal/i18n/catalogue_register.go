@@ -54,7 +54,7 @@ var (
 
 // The chart of statements by subject.
 var (
-	ClaimsChart        = msg("Pernyataan menurut perihal", "Statements by subject")
+	ClaimsChart        = msg("Pernyataan menurut perihal, %% dari perihalnya", "Statements by subject, %% of the subject")
 	ClaimsChartNote    = msg("Setiap baris adalah satu pernyataan berangka, sebagai persentase yang selesai. Perihal yang berbeda tidak dihubungkan.", "Each row is one statement with a figure, as the percentage done. Different subjects are not joined.")
 	ClaimsChartOlder   = plural("Grafik memuat %[1]s pernyataan berangka yang terbaru.", "The chart holds the newest %[1]s statement with a figure.", "The chart holds the newest %[1]s statements with a figure.")
 	ClaimsTable        = msg("Data grafik: pernyataan dan hitungan, dalam persentase yang selesai", "Data of the chart: statements and computed figures, as percentages done")

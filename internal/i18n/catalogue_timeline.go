@@ -18,11 +18,12 @@ var (
 // Charts: labels at the ends of lines, and the sentences that say what is drawn.
 var (
 	ChartActual        = msg("Realisasi", "Actual")
+	ChartDeclared      = msg("Dinyatakan", "Declared")
 	ChartPlan          = msg("Rencana", "Plan")
 	ChartPlanSteps     = msg("Batas minimum yang ditetapkan regulator", "Minimum set by the regulator")
 	ChartClaims        = msg("Pernyataan", "Statements")
 	ChartScopeChange   = msg("Perubahan cakupan atau bobot", "Change of scope or weights")
-	ChartSummary       = msg("Per %[1]s tercapai %[2]s, menurut rencana %[3]s. Tenggat yang mengikat %[4]s.", "As of %[1]s, %[2]s was reached and %[3]s was planned. The binding deadline is %[4]s.")
+	ChartSummary       = msg("Per %[1]s tercapai %[2]s; menurut rencana %[3]s. Tenggat yang mengikat %[4]s.", "As of %[1]s, %[2]s was reached; by plan it should be %[3]s. The binding deadline is %[4]s.")
 	ChartSummaryNoPlan = msg("Per %s tercapai %s. Tenggat yang mengikat %s.", "As of %s, %s was reached. The binding deadline is %s.")
 	ChartNoData        = msg("Belum ada laporan; grafik hanya menampilkan tenggat dan hari ini.", "There is no report yet; the chart shows only the deadline and today.")
 	ChartTableCaption  = msg("Data grafik: kemajuan dan rencana per tanggal", "Data of the chart: progress and plan by date")

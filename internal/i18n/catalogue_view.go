@@ -38,6 +38,7 @@ var (
 	OfTheWhole           = msg("dari keseluruhan", "of the whole")
 	DeclaredOfTheWhole   = msg("dari keseluruhan, dinyatakan selesai", "of the whole, declared complete")
 	PercentOfWhole       = msg("%s dari keseluruhan", "%s of the whole")
+	DeclaredShare        = msg("%s, dinyatakan", "%s, declared")
 	PercentOfMilestone   = msg("%s dari tonggak", "%s of the milestone")
 	DaysAndDeadline      = msg("%s, tenggat %s", "%s, deadline %s")
 	DeadlineWas          = msg("tenggat %s", "deadline %s")

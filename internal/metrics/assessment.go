@@ -230,7 +230,9 @@ type TotalChange struct {
 type CurvePoint struct {
 	Day       Day
 	Reported  BasisPoints
-	ByArea    []BasisPoints // in the order of Program.Areas
+	Verified  BasisPoints   // of it
+	Accepted  BasisPoints   // of it
+	ByArea    []BasisPoints // Reported in the order of Program.Areas
 	OutOf     BasisPoints   // the part of Reported that belongs to milestones which have left the scope since
 	Planned   BasisPoints   // by the plan as it stands now
 	HasReport bool          // something was observed on the day

@@ -33,12 +33,13 @@ type walk struct {
 	left    map[string]Day
 	counts  map[string]*Counts
 	totals  []TotalChange
+	backing backing
 }
 
 func newWalk(p Program, h History, today Day) *walk {
 	w := &walk{
 		program: p, today: today, first: min(p.Start, today), pending: h.Days, weights: h.Weights,
-		left: map[string]Day{}, counts: map[string]*Counts{},
+		left: map[string]Day{}, counts: map[string]*Counts{}, backing: newBacking(h),
 	}
 	if len(h.Days) > 0 {
 		w.first = min(w.first, h.Days[0].Day)
@@ -110,15 +111,30 @@ func (w *walk) to(day Day) CurvePoint {
 		point.HasReport = true
 		w.pending = w.pending[1:]
 	}
-	for i, points := range apportion(w.parts(day), nil) {
-		point.Reported += points
+	earned, verified, accepted := w.printed(day)
+	for i := range w.keys {
+		point.Reported, point.Verified, point.Accepted = point.Reported+earned[i], point.Verified+verified[i], point.Accepted+accepted[i]
 		if w.areas[i] >= 0 {
-			point.ByArea[w.areas[i]] += points
+			point.ByArea[w.areas[i]] += earned[i]
 		} else {
-			point.OutOf += points
+			point.OutOf += earned[i]
 		}
 	}
 	return point
+}
+
+// printed are the points of each key at the end of day, once that day is folded.
+func (w *walk) printed(day Day) (earned, verified, accepted []BasisPoints) {
+	n := len(w.keys)
+	earned, verified, accepted = apportion(w.parts(day, Counts.all), nil), make([]BasisPoints, n), make([]BasisPoints, n)
+	w.backing.to(day, day == w.today)
+	if w.backing.evidence() {
+		verified = apportion(w.parts(day, w.backing.supported), earned)
+	}
+	if w.backing.letters() {
+		accepted = apportion(w.parts(day, w.backing.covered), earned)
+	}
+	return earned, verified, accepted
 }
 
 // fold carries a milestone's count over one more of its days, and notes where its total moved.
@@ -139,27 +155,35 @@ func (d MilestoneDay) carry(known *Counts) *Counts {
 	return known
 }
 
-func (w *walk) parts(day Day) []part {
-	weights := w.weightsOn(day)
+// parts are the exact values of each key's count, or of so much of it as counts.
+func (w *walk) parts(day Day, counting func(c Counts, key string) int64) []part {
+	weights := w.weightsOn(day).Weights
 	parts := make([]part, len(w.keys))
 	for i, key := range w.keys {
-		left, former := w.left[key]
-		if c := w.counts[key]; c != nil && !(former && day >= left) {
-			parts[i] = newPart(weights[key], ratio{c.Done, c.Total})
+		if c := w.counts[key]; c != nil && w.inScope(key, day) {
+			parts[i] = newPart(weights[key], ratio{counting(*c, key), c.Total})
 		}
 	}
 	return parts
 }
 
+func (c Counts) all(string) int64 { return c.Done }
+
+// inScope is false from the day on which a former milestone left.
+func (w *walk) inScope(key string, day Day) bool {
+	left, former := w.left[key]
+	return !former || day < left
+}
+
 // weightsOn is the weight set in force at the end of day.
-func (w *walk) weightsOn(day Day) map[string]BasisPoints {
+func (w *walk) weightsOn(day Day) WeightsFrom {
 	after, _ := slices.BinarySearchFunc(w.weights, day, func(set WeightsFrom, day Day) int {
 		if set.From <= day || day == w.today {
 			return -1
 		}
 		return 1
 	})
-	return w.weights[max(0, after-1)].Weights
+	return w.weights[max(0, after-1)]
 }
 
 // change is what moved from the end of day since to the last point of the curve.

@@ -132,7 +132,7 @@ func areaWeights(p Program, h History, a Assessment) [][]BasisPoints {
 			continue
 		}
 		weights[i] = make([]BasisPoints, len(a.Areas))
-		set := w.weightsOn(point.Day)
+		set := w.weightsOn(point.Day).Weights
 		for j, key := range w.keys {
 			if w.areas[j] >= 0 {
 				weights[i][w.areas[j]] += set[key]

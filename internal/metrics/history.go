@@ -8,6 +8,23 @@ type History struct {
 	Days    []MilestoneDay // ordered by day, then milestone
 	Weights []WeightsFrom  // ordered by From, then Entry; the first holds for all days before it too
 	Changes []ScopeChange  // milestones added, changed or retired after the first weight set
+	Reviews []ReviewedFrom // ordered by From, then Entry
+	Letters []AcceptedFrom // ordered by From
+}
+
+// ReviewedFrom is how much of a milestone's count evidence supports, and the day from which it does. Of those that have begun the
+// one with the highest Entry holds.
+type ReviewedFrom struct {
+	Milestone string
+	From      Day
+	Entry     int64
+	Supported int64 // of the count; 0: nothing, or the evidence was refused
+}
+
+// AcceptedFrom is a letter that accepts milestones, and the day from which it does.
+type AcceptedFrom struct {
+	From       Day
+	Milestones []string // empty: the whole program
 }
 
 // MilestoneDay is what was observed of one milestone on one calendar day: the fold of that day's observations alone.

@@ -35,7 +35,7 @@ func (c Curve) figuresOn(s Statement) *DayFigures {
 	if day == nil || *day < c.Points[0].Day || *day > c.Points[len(c.Points)-1].Day {
 		return nil
 	}
-	return &DayFigures{Day: *day, Reported: c.On(*day).Reported}
+	return &DayFigures{Day: *day, Figures: Figures{Reported: c.On(*day).Reported}}
 }
 
 // On is the state at the end of a day; before the line begins it is zero.

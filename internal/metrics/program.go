@@ -35,6 +35,7 @@ type Program struct {
 	Areas       []Area       // in the order they are shown
 	Milestones  []Milestone  // in the order they are shown; retired ones are left out
 	Deadlines   []Deadline   // in the order they were recorded
+	Bindings    []Binding    // which of them counted when, in order
 	Jobs        []Job        //
 	Items       []Item       // recorded ones, open and closed
 	Statements  []Statement  // in the order they were said
@@ -42,6 +43,7 @@ type Program struct {
 	Overrides   []Override   // in the order they were recorded
 
 	WeightSet  WeightSet
+	RuleSets   []RuleSet // every version of Rules, in order; the last is in force
 	Entry      int64     // the last entry folded in; 0: an empty ledger
 	RecordedAt time.Time // when that entry was recorded
 }
@@ -115,6 +117,15 @@ type Deadline struct {
 	Provenance  string
 	Source      string
 	Entry       int64
+}
+
+// Binding is a time during which one version of a deadline counted. It begins when that was recorded, whatever day was announced.
+type Binding struct {
+	Deadline string // key
+	From     time.Time
+	Entry    int64      // that made it count
+	To       *time.Time // when another, or none, came to count; nil: it still does
+	ToEntry  int64      // that ended it; 0: none
 }
 
 // Job is an integration job that reports.
@@ -191,6 +202,14 @@ type Rules struct {
 	StaleShare   BasisPoints // more stale weight than this: cannot be assessed
 	StalledAfter int         // so many reports in a row with the same count: stalled
 	Allowance    int         // days that a forecast allows beyond the pace so far; 0: the default of docs/forecast.md
+}
+
+// RuleSet is one version of a program's thresholds, with those it left open at their defaults.
+type RuleSet struct {
+	Version    int64 // counted from 1
+	Entry      int64
+	RecordedAt time.Time
+	Rules      Rules
 }
 
 // DefaultRules follow the show-cause thresholds of Indonesian public works contracts (10 points while the plan is at most

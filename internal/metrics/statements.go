@@ -60,21 +60,6 @@ type Comparison struct {
 	Fits       Unit         // only with ClaimOtherUnit: the unit in which the claim agrees
 }
 
-// DayFigures are the figures that statements of a day are compared with.
-type DayFigures struct {
-	Day      Day
-	Reported BasisPoints
-	Areas    []AreaFigures
-}
-
-// AreaFigures are one area's at the end of a day.
-type AreaFigures struct {
-	Key      string
-	Weight   BasisPoints
-	Reported BasisPoints // points of the whole
-	Share    BasisPoints // of the area
-}
-
 // CompareStatements compares each of the program's statements, in their order, with the figures at the end of its day, as known now
 // and weighed as that day weighed them.
 func CompareStatements(p Program, h History, at time.Time) []Comparison {
@@ -99,30 +84,6 @@ func CompareStatements(p Program, h History, at time.Time) []Comparison {
 		comparisons[i] = CompareStatement(s, figures)
 	}
 	return comparisons
-}
-
-// figures folds everything up to the end of day and tells every area apart.
-func (w *walk) figures(day Day) *DayFigures {
-	point, weights := w.to(day), w.weightsOn(day)
-	f := &DayFigures{Day: day, Reported: point.Reported}
-	done := make([][]part, len(w.program.Areas))
-	for i, area := range w.program.Areas {
-		f.Areas = append(f.Areas, AreaFigures{Key: area.Key, Reported: point.ByArea[i]})
-	}
-	for i, key := range w.keys {
-		if at := w.areas[i]; at >= 0 {
-			f.Areas[at].Weight += weights[key]
-			if c := w.counts[key]; c != nil {
-				done[at] = append(done[at], newPart(weights[key]*Whole, ratio{c.Done, c.Total}))
-			}
-		}
-	}
-	for i := range f.Areas {
-		if f.Areas[i].Weight > 0 {
-			f.Areas[i].Share = floorSum(done[i]) / f.Areas[i].Weight
-		}
-	}
-	return f
 }
 
 // CompareStatement compares one statement with the figures of its day; nil: there are none.

@@ -27,8 +27,8 @@ func approximately(s metrics.Statement) metrics.Statement {
 
 // breakdownDay is what the demo's case knew on 14 March: payments 54 of 60, user data 19 of 25, merchants 14 of 15.
 func breakdownDay() *metrics.DayFigures {
-	return &metrics.DayFigures{Day: 150, Reported: 8700, Areas: []metrics.AreaFigures{
-		{Key: "P", Weight: 6000, Reported: 5400, Share: 9000}, {Key: "U", Weight: 2500, Reported: 1900, Share: 7600}, {Key: "M", Weight: 1500, Reported: 1400, Share: 9333},
+	return &metrics.DayFigures{Day: 150, Figures: metrics.Figures{Reported: 8700}, Areas: []metrics.AreaFigures{
+		{Key: "P", Weight: 6000, Figures: metrics.Figures{Reported: 5400}, Share: 9000}, {Key: "U", Weight: 2500, Figures: metrics.Figures{Reported: 1900}, Share: 7600}, {Key: "M", Weight: 1500, Figures: metrics.Figures{Reported: 1400}, Share: 9333},
 		{Key: "empty"},
 	}}
 }
@@ -132,8 +132,8 @@ func TestABreakdownFitsOnlyOneUnit(t *testing.T) {
 
 // That all is done agrees only when all is done, without tolerance; and "not done" not once it is.
 func TestNoToleranceForAll(t *testing.T) {
-	almost := &metrics.DayFigures{Day: 150, Reported: 9999, Areas: []metrics.AreaFigures{{Key: "P", Weight: 10_000, Reported: 9999, Share: 9999}}}
-	all := &metrics.DayFigures{Day: 150, Reported: 10_000, Areas: []metrics.AreaFigures{{Key: "P", Weight: 10_000, Reported: 10_000, Share: 10_000}}}
+	almost := &metrics.DayFigures{Day: 150, Figures: metrics.Figures{Reported: 9999}, Areas: []metrics.AreaFigures{{Key: "P", Weight: 10_000, Figures: metrics.Figures{Reported: 9999}, Share: 9999}}}
+	all := &metrics.DayFigures{Day: 150, Figures: metrics.Figures{Reported: 10_000}, Areas: []metrics.AreaFigures{{Key: "P", Weight: 10_000, Figures: metrics.Figures{Reported: 10_000}, Share: 10_000}}}
 	for name, s := range map[string]metrics.Statement{
 		"100 done": said("percent_done", points(10_000), points(10_000)), "none left": said("percent_left", points(0), points(0)),
 		"area done": about("P", said("area_done", nil, nil)),
@@ -169,7 +169,7 @@ func TestLeftIsTheRestOfDone(t *testing.T) {
 			}
 			return points(metrics.Whole - *p)
 		}
-		figures := &metrics.DayFigures{Day: 150, Reported: metrics.BasisPoints(rapid.Int64Range(0, 10_000).Draw(t, "computed"))}
+		figures := &metrics.DayFigures{Day: 150, Figures: metrics.Figures{Reported: metrics.BasisPoints(rapid.Int64Range(0, 10_000).Draw(t, "computed"))}}
 		done, left := said("percent_done", low, high), said("percent_left", turned(high), turned(low))
 		done.Approximate = rapid.Bool().Draw(t, "approximate")
 		left.Approximate = done.Approximate

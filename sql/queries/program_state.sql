@@ -11,12 +11,12 @@ WITH head AS (
     FROM programs p LEFT JOIN head h ON true
     WHERE p.id = $1
 ), newest AS (
-    -- of each thing the newest body, of weights and milestones all versions
-    SELECT DISTINCT ON (f.kind, f.key, CASE WHEN f.kind IN ('weights', 'milestone') THEN f.entry_no END)
+    -- of each thing the newest body, and all versions of what fold.keepsVersions names
+    SELECT DISTINCT ON (f.kind, f.key, CASE WHEN f.kind IN ('program', 'milestone', 'weights', 'deadline', 'review') THEN f.entry_no END)
            f.kind, f.key, f.entry_no, f.observed_at, f.recorded_at, f.body
     FROM facts f, known
     WHERE f.program_id = $1 AND f.entry_no <= known.entry_no
-    ORDER BY f.kind, f.key, CASE WHEN f.kind IN ('weights', 'milestone') THEN f.entry_no END, f.entry_no DESC
+    ORDER BY f.kind, f.key, CASE WHEN f.kind IN ('program', 'milestone', 'weights', 'deadline', 'review') THEN f.entry_no END, f.entry_no DESC
 ), fact_rows AS (
     SELECT n.kind, n.key, n.entry_no, n.observed_at, n.recorded_at, n.body,
            (SELECT jsonb_object_agg(t.field, t.content) FROM entry_texts t WHERE t.program_id = $1 AND t.entry_no = n.entry_no) AS texts

@@ -35,7 +35,7 @@ func (w words) bound(high metrics.BasisPoints) string { return w.pct((high + 9) 
 // rangeExplain says what the two ends of a headline are; "" where it is one figure.
 func (w words) rangeExplain(a metrics.Assessment) string {
 	if r := a.HeadlineRange; r != nil {
-		return w.T(i18n.RangeExplain, w.pct(r.Low), w.bound(r.High))
+		return w.T(i18n.RangeExplain, w.ofWhole(w.pct(r.Low)), w.ofWhole(w.bound(r.High)))
 	}
 	return ""
 }

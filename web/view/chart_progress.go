@@ -21,9 +21,12 @@ type Key struct {
 	Mark, Text string
 }
 
-// CurveRow is one drawn point in numbers.
+// CurveRow is one drawn point in numbers; its percentage leads to the sum of its day.
 type CurveRow struct {
-	Day, Reported, Planned, Deviation string
+	On                           metrics.Day
+	Day                          string
+	Reported, Verified, Accepted string
+	Planned, Deviation           string
 }
 
 // mostRows bounds the data table; a longer history is told week by week or month by month.
@@ -124,7 +127,7 @@ func (c progressChart) draw(size chartSize) *Drawing {
 	c.drawAfter(d, s, top, bottom)
 	for quarter := metrics.BasisPoints(0); quarter <= metrics.Whole; quarter += metrics.Whole / 4 {
 		d.grid(s.left, y(quarter), s.right, y(quarter))
-		d.label("quiet", c.pct(quarter), s.left-6, y(quarter)+4, end)
+		d.label("quiet", c.pts(quarter), s.left-6, y(quarter)+4, end)
 	}
 	d.drawAxis(c.words, s, top, bottom, size.width)
 	d.drawFlags(flags, lineHeight-4, bottom)
@@ -344,7 +347,11 @@ func (c progressChart) drawEnds(d *Drawing, s span, y func(metrics.BasisPoints) 
 	x := s.x(min(c.a.Today, c.last))
 	var ends []endLabel
 	if len(c.drawn) > 0 {
-		ends = append(ends, endLabel{"figure-text", c.T(i18n.ChartActual) + " " + c.pct(c.a.Reported), y(c.a.Reported)})
+		name := i18n.ChartActual
+		if c.a.State == metrics.StateDeclaredComplete {
+			name = i18n.ChartDeclared
+		}
+		ends = append(ends, endLabel{"figure-text", c.T(name) + " " + c.pct(c.a.Reported), y(c.a.Reported)})
 	}
 	if len(c.a.Curve.Plan) > 0 {
 		ends = append(ends, endLabel{"quiet", c.T(i18n.ChartPlan) + " " + c.pct(c.a.Planned), y(c.a.Planned)})
@@ -391,9 +398,10 @@ func (c progressChart) summary() string {
 	if b := c.a.Binding(); b != nil {
 		deadline = c.day(b.Deadline.Date)
 	}
-	sentence := c.T(i18n.ChartSummary, c.day(c.a.Today), c.pct(c.a.Reported), c.pct(c.a.Planned), deadline)
+	reported := c.ofWhole(c.share(c.a.Reported, c.a.State == metrics.StateAccepted))
+	sentence := c.T(i18n.ChartSummary, c.day(c.a.Today), reported, c.ofWhole(c.pct(c.a.Planned)), deadline)
 	if len(c.a.Curve.Plan) == 0 {
-		sentence = c.T(i18n.ChartSummaryNoPlan, c.day(c.a.Today), c.pct(c.a.Reported), deadline)
+		sentence = c.T(i18n.ChartSummaryNoPlan, c.day(c.a.Today), reported, deadline)
 	} else if c.cut {
 		sentence = join(sentence, c.T(i18n.ChartCut))
 	}
@@ -446,7 +454,10 @@ func (c progressChart) table() (caption string, rows []CurveRow) {
 		points, caption = lastOf(points, byMonth), c.T(i18n.ChartTableMonths)
 	}
 	for _, point := range points {
-		rows = append(rows, CurveRow{c.dayMid(point.Day), c.pct(point.Reported), c.pct(point.Planned), c.signed(point.Reported - point.Planned)})
+		rows = append(rows, CurveRow{
+			point.Day, c.dayMid(point.Day), c.share(point.Reported, point.Accepted == metrics.Whole), c.pts(point.Verified), c.pts(point.Accepted),
+			c.pct(point.Planned), c.signed(point.Reported - point.Planned),
+		})
 	}
 	return caption, rows
 }

@@ -151,9 +151,9 @@ func TestChartTableHasTheDrawnNumbers(t *testing.T) {
 		zero, whole := math.NaN(), math.NaN()
 		for _, l := range d.Labels {
 			switch l.Text {
-			case "0%":
+			case "0":
 				zero = number(t, l.Y) - 4
-			case "100%":
+			case "100":
 				whole = number(t, l.Y) - 4
 			}
 		}
@@ -283,7 +283,7 @@ func TestLongHistoryIsToldByWeekOrMonth(t *testing.T) {
 	if len(fig.Rows) > mostRows || len(fig.Rows) < 12 || fig.Caption != i18n.English.T(i18n.ChartTableMonths) {
 		t.Errorf("%d rows, %q", len(fig.Rows), fig.Caption)
 	}
-	if last := fig.Rows[len(fig.Rows)-1]; last.Reported != i18n.English.Percent(int64(a.Reported)) {
+	if last := fig.Rows[len(fig.Rows)-1]; last.Reported != (words{i18n.English, wib}).share(a.Reported, false) {
 		t.Errorf("the last row says %s, the page %d", last.Reported, a.Reported)
 	}
 }

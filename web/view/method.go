@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"strings"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
@@ -10,9 +11,9 @@ import (
 // MethodModel says how every figure comes about: the sum term by term, and the rules of the verdict.
 type MethodModel struct {
 	Frame
-	Weights  string
-	Groups   []TermGroup
-	Sum      Term
+	Weights string
+	Range   string // how the upper end of the headline comes about; "" unless it is a range
+	TermsTable
 	Areas    AreasTable
 	Plan     string
 	Planned  []PlanTerm
@@ -26,6 +27,12 @@ type MethodModel struct {
 	Judged   string // the verdict now, with its reason
 	Verdict  Tag
 	Basis    []Fact // of the program: legal basis, regulator, operators, start
+}
+
+// TermsTable is a sum term by term, area by area.
+type TermsTable struct {
+	Groups []TermGroup
+	Sum    Term
 }
 
 // Term is one summand: weight times share done gives the points earned.
@@ -85,29 +92,54 @@ func NewMethodModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics
 			m.Steps = append(m.Steps, Fact{w.day(step.On), w.T(i18n.PercentOfWhole, w.pct(step.Share))})
 		}
 	}
+	if a.HeadlineRange != nil {
+		m.Range = w.rangeSum(a)
+	}
 	m.terms(f, w, a)
 	m.planned(w, a)
 	return m
 }
 
+// rangeSum adds up the upper end of a headline that is a range.
+func (w words) rangeSum(a metrics.Assessment) string {
+	var silent []string
+	for _, m := range a.Milestones {
+		if m.Stale && m.Outstanding > 0 {
+			silent = append(silent, w.T(i18n.RangeSilent, m.Milestone.Key, w.pts(m.Outstanding)))
+		}
+	}
+	r := *a.HeadlineRange
+	return w.T(i18n.RangeSum, w.pts(r.Low), w.pts(r.High-r.Low), strings.Join(silent, ", "), w.pts(r.High))
+}
+
 // terms groups the summands by area. What belongs to no area that is shown stands at the end.
 func (m *MethodModel) terms(f Frame, w words, a metrics.Assessment) {
 	for _, area := range a.Areas {
-		group := TermGroup{ID: areaAnchor(area.Key), Subtotal: w.sumTerm(w.text(area.Name), area.Figures, area.Weight)}
-		group.Share = w.T(i18n.AreaUnweighed, w.text(area.Name))
-		if area.Weight > 0 {
-			group.Share = w.T(i18n.AreaSubtotal, w.text(area.Name), w.pts(area.Reported), w.pts(area.Weight), w.pct(area.Share))
-		}
+		group := w.termGroup(area.Key, area.Name, area.Weight, area.Share, area.Figures)
 		for _, i := range area.Milestones {
 			group.Terms = append(group.Terms, w.term(f, a.Milestones[i]))
 		}
 		m.Groups = append(m.Groups, group)
 	}
-	if a.Unweighted > 0 {
-		none := Term{Name: w.T(i18n.ItemUnweighted), Weight: w.pts(a.Unweighted), Term: w.pts(a.Unweighted) + " × 0", Earned: w.pts(0), Verified: w.pts(0), Accepted: w.pts(0), Left: w.pts(a.Unweighted)}
-		m.Groups = append(m.Groups, TermGroup{Terms: []Term{none}})
+	m.close(w, a.Unweighted, a.Figures)
+}
+
+// termGroup begins the terms of an area.
+func (w words) termGroup(key string, name metrics.Text, weight, share metrics.BasisPoints, f metrics.Figures) TermGroup {
+	group := TermGroup{ID: areaAnchor(key), Subtotal: w.sumTerm(w.text(name), f, weight), Share: w.T(i18n.AreaUnweighed, w.text(name))}
+	if weight > 0 {
+		group.Share = w.T(i18n.AreaSubtotal, w.text(name), w.pts(f.Reported), w.pts(weight), w.share(share, f.Accepted == weight))
 	}
-	m.Sum = w.sumTerm(w.T(i18n.MethodSum), a.Figures, a.Reported+a.Outstanding)
+	return group
+}
+
+// close adds the points that no milestone carries, and the sum.
+func (t *TermsTable) close(w words, unweighted metrics.BasisPoints, f metrics.Figures) {
+	if unweighted > 0 {
+		none := Term{Name: w.T(i18n.ItemUnweighted), Weight: w.pts(unweighted), Term: w.pts(unweighted) + " × 0", Earned: w.pts(0), Verified: w.pts(0), Accepted: w.pts(0), Left: w.pts(unweighted)}
+		t.Groups = append(t.Groups, TermGroup{Terms: []Term{none}})
+	}
+	t.Sum = w.sumTerm(w.T(i18n.MethodSum), f, metrics.Whole)
 }
 
 func (w words) term(f Frame, row metrics.MilestoneAssessment) Term {
@@ -115,17 +147,22 @@ func (w words) term(f Frame, row metrics.MilestoneAssessment) Term {
 	term := w.sumTerm(w.milestoneName(d), row.Figures, d.Weight)
 	path := f.InProgram(MilestonePath(d.Key))
 	term.ID, term.Href, term.EntryHref = milestoneAnchor(d.Key), f.Link(path), f.Link(path+"#history")
-	term.Done, term.Share, term.Term = w.counts(d.Progress.Counts, d.Unit), w.shareOf(row), w.pts(d.Weight)+" × 0"
+	term.Done, term.Share, term.Term = w.counts(d.Progress.Counts, d.Unit), w.shareOf(row), w.multiplied(d.Weight, d.Progress.Counts)
 	if d.Entry > 0 {
 		term.Entry = w.T(i18n.TermEntries, w.Int(d.Entry))
 	}
 	if d.CountedEntry > 0 {
 		term.Entry = w.T(i18n.TermEntriesCounted, w.Int(d.Entry), w.Int(d.CountedEntry))
 	}
-	if c := d.Progress.Counts; c != nil && c.Total > 0 {
-		term.Term = w.pts(d.Weight) + " × " + w.Int(c.Done) + " ÷ " + w.Int(c.Total)
-	}
 	return term
+}
+
+// multiplied writes the product behind a term: "24 × 95 ÷ 100".
+func (w words) multiplied(weight metrics.BasisPoints, c *metrics.Counts) string {
+	if c == nil || c.Total == 0 {
+		return w.pts(weight) + " × 0"
+	}
+	return w.pts(weight) + " × " + w.Int(c.Done) + " ÷ " + w.Int(c.Total)
 }
 
 func (w words) sumTerm(name string, f metrics.Figures, weight metrics.BasisPoints) Term {

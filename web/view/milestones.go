@@ -78,7 +78,7 @@ func (w words) shareOf(m metrics.MilestoneAssessment) string {
 	if m.NoTotal {
 		return w.T(i18n.NoTotalShare)
 	}
-	return w.pct(m.Share)
+	return w.share(m.Share, m.Milestone.Accepted)
 }
 
 // flagTags are what is wrong with a milestone; they are four separate observations.
@@ -220,7 +220,7 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metr
 	if f.MayRaise() {
 		m.RaiseHref = f.LinkWith(f.InProgram("/items/new"), "milestone", key)
 	}
-	m.Frame = f.titled(row.Share+" · "+row.State.Word, row.Name)
+	m.Frame = f.titled(m.Share+" · "+row.State.Word, row.Name)
 	return m, true
 }
 
@@ -241,7 +241,7 @@ func (w words) ofMilestone(m metrics.MilestoneAssessment) string {
 	if m.NoTotal {
 		return w.shareOf(m)
 	}
-	return w.T(i18n.PercentOfMilestone, w.pct(m.Share))
+	return w.T(i18n.PercentOfMilestone, w.shareOf(m))
 }
 
 func (w words) milestoneFacts(p metrics.Program, m metrics.MilestoneAssessment) []Fact {

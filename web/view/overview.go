@@ -1,7 +1,6 @@
 package view
 
 import (
-	"net/url"
 	"strings"
 
 	"tenggat/internal/i18n"
@@ -15,6 +14,7 @@ type OverviewModel struct {
 	Fresh     string
 	Percent   string
 	SumHref   string // what it adds up from
+	RangeHref string // how the upper end of a range comes about
 	Range     string // "" unless the percentage is a range
 	Declared  bool   // 100 % without the regulator's letter
 	Measures  []Measure
@@ -48,12 +48,12 @@ type Measure struct {
 func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, week *metrics.ChangeSplit) OverviewModel {
 	w := words{f.Lang, p.Zone}
 	m := OverviewModel{
-		Headline: w.headline(a, p, fc), Fresh: w.freshness(p, a), Percent: w.keyPercent(a), SumHref: sumHref(f, "sum"), Range: w.rangeExplain(a), Declared: a.State == metrics.StateDeclaredComplete,
+		Headline: w.headline(a, p, fc), Fresh: w.freshness(p, a), Percent: w.keyPercent(a), SumHref: sumHref(f, "sum"), RangeHref: sumHref(f, "range"), Range: w.rangeExplain(a), Declared: a.State == metrics.StateDeclaredComplete,
 		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict), Beside: w.beside(a.Override),
 		Reason: w.reason(a.Judgement.Reason, a.Curve.LastReport), RuleHref: ruleHref(f, a.Judgement.Reason.Code),
 		Chart: newProgressFigure(w, p, a, fc), Areas: newAreasTable(f, w, a), Week: newWeek(f, w, a.LastWeek.Since, week),
 		Forecast: newProgramForecast(f, w, p, a, fc),
-		Left:     w.pts(a.Outstanding), Claim: w.claimLine(p, a), Outlook: w.outlook(a, fc), Differs: w.differs(a, fc),
+		Left:     w.pts(a.Outstanding), Claim: w.claimLine(f, p, a), Outlook: w.outlook(a, fc), Differs: w.differs(a, fc),
 	}
 	m.deadline(w, a)
 	rows := newItemRows(f, w, a)
@@ -89,11 +89,11 @@ func (w words) measures(f metrics.Figures) []Measure {
 	return []Measure{{w.T(i18n.MeasureReported), w.points(f.Reported), ""}, verified, accepted}
 }
 
-// stateWords begin a page's title: "87% · Perlu perhatian".
+// stateWords begin a page's title: "87% dari keseluruhan · Perlu perhatian".
 func (w words) stateWords(a metrics.Assessment) string {
 	verdict := w.verdictTag(a.Judgement.Verdict).Word
 	if percent := w.keyPercent(a); percent != "" {
-		return percent + " · " + verdict
+		return w.ofWhole(percent) + " · " + verdict
 	}
 	return verdict
 }
@@ -110,20 +110,20 @@ func (w words) differs(a metrics.Assessment, fc metrics.ProgramForecast) string 
 // ClaimLine is the latest statement beside what was computed for its day.
 type ClaimLine struct {
 	Words, Who string
-	Says       string // what it claims, and the figure
+	Says       []Piece // what it claims, and the figure, which leads to its sum
 	Judgement  Tag
 	Notes      []string
 }
 
-func (w words) claimLine(p metrics.Program, a metrics.Assessment) *ClaimLine {
+func (w words) claimLine(f Frame, p metrics.Program, a metrics.Assessment) *ClaimLine {
 	s, c, ok := a.LatestClaim(p)
 	if !ok {
 		return nil
 	}
-	row := w.claimRow(p, judgedClaim{s, c})
-	line := &ClaimLine{Words: row.Words, Who: w.T(i18n.ClaimWho, w.who(s), row.SaidOn, row.PrintedOn), Says: w.T(i18n.ClaimSaidOnly, row.Value), Judgement: row.Judgement, Notes: row.Notes}
+	row := w.claimRow(f, p, judgedClaim{s, c})
+	line := &ClaimLine{Words: row.Words, Who: w.T(i18n.ClaimWho, w.who(s), row.SaidOn, row.PrintedOn), Says: []Piece{{Text: w.T(i18n.ClaimSaidOnly, row.Value)}}, Judgement: row.Judgement, Notes: row.Notes}
 	if c.Computed != nil {
-		line.Says = w.T(i18n.ClaimSaid, row.Value, w.day(*c.On), row.Computed)
+		line.Says = linkLast(w.T(i18n.ClaimSaid, row.Value, w.day(*c.On), row.Computed), row.Computed, row.SumHref)
 	}
 	return line
 }
@@ -154,7 +154,7 @@ func newAreasTable(f Frame, w words, a metrics.Assessment) AreasTable {
 	for _, area := range a.Areas {
 		row := w.areaRow(w.text(area.Name), area.Figures, area.Weight)
 		row.Href, row.SumHref = f.LinkWith(f.InProgram("/items"), "area", area.Key), sumHref(f, areaAnchor(area.Key))
-		row.Share, row.Planned, row.Bar = w.pct(area.Share), w.pct(area.PlannedShare), newBar(area.Share, area.PlannedShare)
+		row.Share, row.Planned, row.Bar = w.share(area.Share, area.Accepted == area.Weight), w.pct(area.PlannedShare), newBar(area.Share, area.PlannedShare)
 		if area.Weight == 0 { // nothing to take a share of
 			row.Share, row.Planned = w.T(i18n.NoValue), w.T(i18n.NoValue)
 		}
@@ -162,18 +162,13 @@ func newAreasTable(f Frame, w words, a metrics.Assessment) AreasTable {
 		t.Rows = append(t.Rows, row)
 	}
 	t.Total = w.areaRow(w.T(i18n.Total), a.Figures, weight+a.Unweighted)
-	t.Total.Share, t.Total.Planned = w.T(i18n.PercentOfWhole, w.pct(a.Reported)), w.T(i18n.PercentOfWhole, w.pct(a.Planned))
+	t.Total.Share, t.Total.Planned = w.ofWhole(w.share(a.Reported, a.State == metrics.StateAccepted)), w.ofWhole(w.pct(a.Planned))
 	t.Total.SumHref, t.Total.Bar = sumHref(f, "sum"), newBar(a.Reported, a.Planned)
 	return t
 }
 
 func (w words) areaRow(name string, f metrics.Figures, weight metrics.BasisPoints) AreaRow {
 	return AreaRow{Name: name, Weight: w.pts(weight), Left: w.pts(f.Outstanding), Reported: w.pts(f.Reported), Verified: w.pts(f.Verified), Accepted: w.pts(f.Accepted)}
-}
-
-// sumHref is where a percentage is explained term by term.
-func sumHref(f Frame, anchor string) string {
-	return f.Link(f.InProgram("/method#" + url.PathEscape(anchor)))
 }
 
 func areaAnchor(key string) string { return "area-" + key }

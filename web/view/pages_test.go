@@ -77,6 +77,10 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 		pages["milestone"+suffix] = MilestonePage(m)
 	}
 	addRegister(pages, suffix, f, p, a)
+	f.Path = base + DayPath(a.Today)
+	if figures, ok := metrics.FiguresOn(p, h, a.At, a.Today); ok {
+		pages["day"+suffix] = DayPage(NewDayModel(f, p, a, figures))
+	}
 	f.Path = base + "/items"
 	pages["items"+suffix] = ItemsPage(NewItemsModel(f, p, a))
 	addJobs(pages, suffix, f, p, h, a)
@@ -377,6 +381,7 @@ var pageRoutes = routesOf(
 	"/", "/sign-in", "/help", "/admin", "/updates",
 	"/programs/*",
 	"/programs/*/timeline",
+	"/programs/*/days/*",
 	"/programs/*/milestones",
 	"/programs/*/milestones/*",
 	"/programs/*/milestones/*/update",
@@ -450,7 +455,7 @@ func TestPagesOfThePastKeepTheirMoment(t *testing.T) {
 	for name, component := range pages {
 		for _, n := range parse(t, render(t, component)).all("a") {
 			u, _ := url.Parse(attr(n, "href"))
-			leaves := inStepper(n) || u.Path == "/" || u.Path == ""
+			leaves := inStepper(n) || inside(n, "week-title") && strings.Contains(textOf(n), "%") || u.Path == "/" || u.Path == ""
 			if got := u.Query().Get("as_of"); !leaves && got != "2024-03-12" {
 				t.Errorf("%s: the link %q %s has as_of %q", name, textOf(n), u, got)
 			}

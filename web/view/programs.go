@@ -22,6 +22,7 @@ type ProgramCard struct {
 	Name, Href string
 	Percent    string // "" while nothing was reported
 	SumHref    string // what it adds up from
+	RangeHref  string // how the upper end of a range comes about
 	Declared   bool   // 100 % without the regulator's letter
 	Range      string // "" unless the percentage is a range
 	Measures   []Measure
@@ -45,7 +46,7 @@ func NewProgramsModel(f Frame, programs []Judged) ProgramsModel {
 func newProgramCard(f Frame, p metrics.Program, a metrics.Assessment) ProgramCard {
 	w := words{f.Lang, p.Zone}
 	card := ProgramCard{
-		Name: w.text(p.Name), Href: f.Link(ProgramPath(p.Key)), Percent: w.keyPercent(a), SumHref: f.Link(ProgramPath(p.Key) + "/method#sum"), Range: w.rangeExplain(a),
+		Name: w.text(p.Name), Href: f.Link(ProgramPath(p.Key)), Percent: w.keyPercent(a), SumHref: f.Link(ProgramPath(p.Key) + "/method#sum"), RangeHref: f.Link(ProgramPath(p.Key) + "/method#range"), Range: w.rangeExplain(a),
 		Declared: a.State == metrics.StateDeclaredComplete,
 		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict), Beside: w.beside(a.Override),
 		Deadline: w.T(i18n.DeadlineNone), Age: w.freshness(p, a), Regulator: p.LeadRegulator, Demo: p.Demo != "",

@@ -22,9 +22,9 @@ func addRegister(pages map[string]templ.Component, suffix string, f Frame, p met
 
 // compared judges every statement against the figures of the assessment's own day.
 func compared(p metrics.Program, a metrics.Assessment) []metrics.Comparison {
-	figures := metrics.DayFigures{Day: a.Today, Reported: a.Reported}
+	figures := metrics.DayFigures{Day: a.Today, Figures: metrics.Figures{Reported: a.Reported}}
 	for _, area := range a.Areas {
-		figures.Areas = append(figures.Areas, metrics.AreaFigures{Key: area.Key, Weight: area.Weight, Reported: area.Reported, Share: area.Share})
+		figures.Areas = append(figures.Areas, metrics.AreaFigures{Key: area.Key, Weight: area.Weight, Figures: metrics.Figures{Reported: area.Reported}, Share: area.Share})
 	}
 	comparisons := make([]metrics.Comparison, 0, len(p.Statements))
 	for _, s := range p.Statements {

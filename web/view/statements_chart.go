@@ -15,6 +15,7 @@ type ClaimsFigure struct {
 // ClaimPoint is one row of the chart, in words.
 type ClaimPoint struct {
 	Subject, Day, Said, Done, Computed string
+	SumHref                            string // the sum of that day; "" where nothing was computed
 }
 
 // claimGroup are the statements of one subject, newest first.
@@ -26,7 +27,7 @@ type claimGroup struct {
 // claimsDrawn is how many statements the chart holds at most.
 const claimsDrawn = 24
 
-func newClaimsFigure(w words, p metrics.Program, claims []judgedClaim) ClaimsFigure {
+func newClaimsFigure(f Frame, w words, p metrics.Program, claims []judgedClaim) ClaimsFigure {
 	var drawn []judgedClaim
 	for _, c := range claims {
 		if (c.said.Low != nil || c.said.High != nil) && (c.Low != nil || c.High != nil) {
@@ -48,7 +49,7 @@ func newClaimsFigure(w words, p metrics.Program, claims []judgedClaim) ClaimsFig
 		for _, c := range g.claims {
 			point := ClaimPoint{Subject: g.name, Day: w.dayOr(c.On, i18n.RegisterUndated), Said: w.claimed(c.said), Done: w.claimDone(c.Comparison), Computed: w.T(i18n.None)}
 			if c.comparable() {
-				point.Computed = w.claimFigure(c.Comparison, *c.Computed)
+				point.Computed, point.SumHref = w.claimFigure(c.Comparison, *c.Computed), claimHref(f, c)
 			}
 			fig.Rows = append(fig.Rows, point)
 		}
@@ -120,7 +121,7 @@ func (w words) drawClaims(groups []claimGroup, size claimsSize) Drawing {
 	x := func(b metrics.BasisPoints) float64 { return left + (right-left)*float64(b)/float64(metrics.Whole) }
 	for share := metrics.BasisPoints(0); share <= metrics.Whole; share += metrics.Whole / 4 {
 		d.grid(x(share), 4, x(share), height-claimsAxis)
-		d.label("quiet", w.pct(share), x(share), height-6, middle)
+		d.label("quiet", w.pts(share), x(share), height-6, middle)
 	}
 	y := 0.0
 	for _, g := range groups {

@@ -32,6 +32,7 @@ type ClaimRow struct {
 	Value             string // as it was said
 	Subject, Scope    string
 	Computed          string
+	SumHref           string // the sum of that day; "" where nothing was computed
 	Difference        string // in points, with its sign; "" where nothing was compared
 	Judgement         Tag
 	Notes             []string // why
@@ -65,13 +66,13 @@ func NewStatementsModel(f Frame, p metrics.Program, comparisons []metrics.Compar
 		m.Empty = w.T(i18n.RegisterNoMatch)
 	}
 	for _, c := range shown {
-		m.Newest = append(m.Newest, w.claimRow(p, c))
+		m.Newest = append(m.Newest, w.claimRow(f, p, c))
 	}
 	if len(m.Newest) > registerShown {
 		m.Newest, m.Older = m.Newest[:registerShown], m.Newest[registerShown:]
 		m.OlderSay = w.N(i18n.StatementsOlder, int64(len(m.Older)))
 	}
-	m.Chart = newClaimsFigure(w, p, shown)
+	m.Chart = newClaimsFigure(f, w, p, shown)
 	if f.mayNow(access.RecordStatement) {
 		m.AddHref = f.Link(f.InProgram("/statements/new"))
 	}
@@ -106,7 +107,7 @@ func (w words) claimCounts(claims []judgedClaim) string {
 		n(metrics.ClaimAnotherSubject), n(metrics.ClaimNotJudged))
 }
 
-func (w words) claimRow(p metrics.Program, c judgedClaim) ClaimRow {
+func (w words) claimRow(f Frame, p metrics.Program, c judgedClaim) ClaimRow {
 	row := ClaimRow{
 		SaidOn: w.dayOr(c.said.StatedOn, i18n.RegisterUndated), PrintedOn: w.T(i18n.RegisterPrinted, w.dayOr(c.said.PublishedOn, i18n.RegisterUndated)),
 		Who: w.text(c.said.Speaker), Side: w.side(c.said.Side), Words: w.written(c.said.Words), Value: w.claimed(c.said), Subject: w.claimSubject(p, c.said.Area, c.said.Subject),
@@ -119,7 +120,7 @@ func (w words) claimRow(p metrics.Program, c judgedClaim) ClaimRow {
 		row.Value = w.T(wordsForValue(c.said.Kind))
 	}
 	if c.Computed != nil {
-		row.Computed = w.claimFigure(c.Comparison, *c.Computed)
+		row.Computed, row.SumHref = w.claimFigure(c.Comparison, *c.Computed), claimHref(f, c)
 	}
 	if c.Difference != nil {
 		row.Difference = w.signed(*c.Difference)
@@ -144,6 +145,14 @@ func (w words) claimFigure(c metrics.Comparison, b metrics.BasisPoints) string {
 		return w.T(i18n.PercentOfArea, w.stated(b))
 	}
 	return w.T(i18n.PercentOfWhole, w.stated(b))
+}
+
+// claimHref is the sum of the figure that a statement is compared with, on its day.
+func claimHref(f Frame, c judgedClaim) string {
+	if c.Unit == metrics.ShareOfArea && c.said.Area != "" {
+		return dayHref(f, *c.On, areaAnchor(c.said.Area))
+	}
+	return dayHref(f, *c.On, "sum")
 }
 
 // subjectKey tells subjects apart in addresses and rows, the same in every language.

@@ -101,15 +101,15 @@ func (w words) headline(a metrics.Assessment, p metrics.Program, fc metrics.Prog
 	case a.State == metrics.StateNotStarted:
 		return join(w.T(i18n.HeadlineNoReport), w.deadlineAhead(a, binding))
 	case v == metrics.CannotBeAssessed && a.HeadlineRange != nil:
-		return w.T(i18n.HeadlineRange, w.pct(a.HeadlineRange.Low), w.bound(a.HeadlineRange.High))
+		return w.T(i18n.HeadlineRange, w.ofWhole(w.pct(a.HeadlineRange.Low)), w.ofWhole(w.bound(a.HeadlineRange.High)))
 	case v == metrics.CannotBeAssessed && a.Curve.LastReport != nil && a.Judgement.Reason.Code == metrics.ReasonStale:
-		return w.T(i18n.HeadlineStale, w.pct(a.Reported), w.day(*a.Curve.LastReport))
+		return w.T(i18n.HeadlineStale, w.ofWhole(w.pct(a.Reported)), w.day(*a.Curve.LastReport))
 	case v == metrics.PastDeadline && binding != nil:
 		return w.N(i18n.HeadlinePastDeadline, int64(-binding.DaysLeft), w.day(binding.Deadline.Date), w.pts(a.Outstanding))
 	case binding == nil:
-		return join(w.T(i18n.HeadlineReported, w.pct(a.Reported)), w.T(i18n.DeadlineNone))
+		return join(w.T(i18n.HeadlineReported, w.ofWhole(w.pct(a.Reported))), w.T(i18n.DeadlineNone))
 	}
-	return join(w.T(i18n.HeadlineReported, w.pct(a.Reported)), w.finish(a, *binding, fc))
+	return join(w.T(i18n.HeadlineReported, w.ofWhole(w.pct(a.Reported))), w.finish(a, *binding, fc))
 }
 
 // finish is the forecast against a deadline, or why there is none. Near the end the owners' dates stand first; the pace is told by

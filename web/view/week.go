@@ -11,7 +11,7 @@ import (
 // rows and columns add up exactly.
 type WeekModel struct {
 	Title    string
-	Sentence string
+	Sentence []Piece // each percentage leads to the sum of its moment, as it was known then
 	Caption  string
 	Rows     []WeekRow // none when nothing moved
 	Total    WeekRow
@@ -27,14 +27,14 @@ type WeekRow struct {
 func newWeek(f Frame, w words, since metrics.Day, split *metrics.ChangeSplit) WeekModel {
 	m := WeekModel{Title: w.T(i18n.WeekTitle, w.day(since)), Href: f.Link(f.InProgram("/method#split"))}
 	if split == nil {
-		m.Sentence = w.T(i18n.WeekNoState)
+		m.Sentence = []Piece{{Text: w.T(i18n.WeekNoState)}}
 		return m
 	}
 	if len(split.Milestones) == 0 && split.ChangeParts == (metrics.ChangeParts{}) {
-		m.Sentence = w.T(i18n.ChangeNone, w.day(since))
+		m.Sentence = []Piece{{Text: w.T(i18n.ChangeNone, w.day(since))}}
 		return m
 	}
-	m.Sentence = w.weekSentence(*split)
+	m.Sentence = linkPercentages(w.weekSentence(*split), sumThenHref(f, since), sumHref(f, "sum"))
 	m.Caption = w.T(i18n.WeekCaption, w.day(since))
 	for _, area := range split.Areas {
 		name := w.text(area.Name)
@@ -65,7 +65,7 @@ func (w words) weekSentence(s metrics.ChangeSplit) string {
 	if len(parts) == 0 {
 		parts = []string{w.T(i18n.WeekPart, strings.ToLower(w.T(i18n.WeekWhole)), w.signed(0))}
 	}
-	sentence := w.T(i18n.WeekSentence, w.pct(s.Before), w.pct(s.After), strings.Join(parts, ", "))
+	sentence := w.T(i18n.WeekSentence, w.ofWhole(w.pct(s.Before)), w.ofWhole(w.pct(s.After)), strings.Join(parts, ", "))
 	var reopened []string
 	for _, m := range s.Milestones {
 		if m.Reopened && m.After != nil {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"tenggat/internal/i18n"
@@ -20,9 +21,21 @@ func (w words) text(t metrics.Text) string { return w.Pick(t.ID, t.EN) }
 func (w words) written(t metrics.Text) string { return cmp.Or(w.text(t), w.T(i18n.TextErased)) }
 
 // pct is a share of something that stands beside it; pts is points of the whole, exactly.
+//
+// share is pct of what is reported as done: all of something reads as declared until a letter covers it.
 func (w words) pct(b metrics.BasisPoints) string    { return w.Percent(int64(b)) }
 func (w words) pts(b metrics.BasisPoints) string    { return w.Points(int64(b)) }
 func (w words) signed(b metrics.BasisPoints) string { return w.SignedPoints(int64(b)) }
+
+func (w words) share(b metrics.BasisPoints, accepted bool) string {
+	if b == metrics.Whole && !accepted {
+		return w.T(i18n.DeclaredShare, w.pct(b))
+	}
+	return w.pct(b)
+}
+
+// ofWhole adds to a percentage what it is a share of: "87% dari keseluruhan".
+func (w words) ofWhole(percent string) string { return w.T(i18n.PercentOfWhole, percent) }
 
 // points is "6,3 poin".
 func (w words) points(b metrics.BasisPoints) string {
@@ -90,15 +103,13 @@ func (w words) provenance(p string) string {
 	return p
 }
 
-// counts is "40 dari 100 rekaman"; for a milestone that counts percent, "40%".
+// counts is "40 dari 100 rekaman". A milestone that counts percent has "40 dari 100 persen": a count is what somebody reported, and
+// no percentage with a sum behind it.
 func (w words) counts(c *metrics.Counts, unit string) string {
-	switch {
-	case c == nil:
+	if c == nil {
 		return w.T(i18n.StateNoReport)
-	case unit == "percent" && c.Total == 100:
-		return w.Int(c.Done) + "%"
 	}
-	return w.T(i18n.CountOf, w.Int(c.Done), w.Int(c.Total), w.unit(unit))
+	return strings.TrimSpace(w.T(i18n.CountOf, w.Int(c.Done), w.Int(c.Total), w.unit(unit)))
 }
 
 // every is how often reports are promised: "tiap 7 hari".

@@ -15,12 +15,12 @@ import (
 // The seven moments of the case, as the overview puts them.
 func TestHeadlinesOfTheCase(t *testing.T) {
 	for _, c := range []struct{ day, percent, verdict, left, headline string }{
-		{"2024-02-05", "71%", "Diperkirakan terlambat", "29", "Menurut laporan, migrasi 71% selesai. Perkiraan selesai sekitar 21 Juni 2024, sekitar 70 hari setelah tenggat 12 April 2024."},
-		{"2024-02-13", "75%", "Diperkirakan terlambat", "25", "Menurut laporan, migrasi 75% selesai. Perkiraan selesai sekitar 28 Juni 2024, sekitar 108 hari setelah tenggat 12 Maret 2024."},
-		{"2024-02-23", "75,4%", "Diperkirakan terlambat", "24,6", "Menurut laporan, migrasi 75,4% selesai. Perkiraan selesai sekitar 11 Juli 2024, sekitar 121 hari setelah tenggat 12 Maret 2024."},
-		{"2024-03-01", "87%", "Diperkirakan terlambat", "13", "Menurut laporan, migrasi 87% selesai. Rencana pemilik tonggak: selesai 5 April 2024, 24 hari setelah tenggat 12 Maret 2024."},
-		{"2024-03-12", "87%", "Perlu perhatian", "13", "Menurut laporan, migrasi 87% selesai. Rencana pemilik tonggak: selesai 5 April 2024, 7 hari sebelum tenggat 12 April 2024."},
-		{"2024-03-18", "88%", "Perlu perhatian", "12", "Menurut laporan, migrasi 88% selesai. Rencana pemilik tonggak: selesai 5 April 2024, 7 hari sebelum tenggat 12 April 2024."},
+		{"2024-02-05", "71%", "Diperkirakan terlambat", "29", "Menurut laporan, 71% dari keseluruhan selesai. Perkiraan selesai sekitar 21 Juni 2024, sekitar 70 hari setelah tenggat 12 April 2024."},
+		{"2024-02-13", "75%", "Diperkirakan terlambat", "25", "Menurut laporan, 75% dari keseluruhan selesai. Perkiraan selesai sekitar 28 Juni 2024, sekitar 108 hari setelah tenggat 12 Maret 2024."},
+		{"2024-02-23", "75,4%", "Diperkirakan terlambat", "24,6", "Menurut laporan, 75,4% dari keseluruhan selesai. Perkiraan selesai sekitar 11 Juli 2024, sekitar 121 hari setelah tenggat 12 Maret 2024."},
+		{"2024-03-01", "87%", "Diperkirakan terlambat", "13", "Menurut laporan, 87% dari keseluruhan selesai. Rencana pemilik tonggak: selesai 5 April 2024, 24 hari setelah tenggat 12 Maret 2024."},
+		{"2024-03-12", "87%", "Perlu perhatian", "13", "Menurut laporan, 87% dari keseluruhan selesai. Rencana pemilik tonggak: selesai 5 April 2024, 7 hari sebelum tenggat 12 April 2024."},
+		{"2024-03-18", "88%", "Perlu perhatian", "12", "Menurut laporan, 88% dari keseluruhan selesai. Rencana pemilik tonggak: selesai 5 April 2024, 7 hari sebelum tenggat 12 April 2024."},
 		{"2024-03-27", "100%", "Dinyatakan selesai", "0", "Dinyatakan selesai 27 Maret 2024; menunggu penerimaan regulator."},
 	} {
 		p, h, a, _ := tokopediaCase(t, c.day)
@@ -31,7 +31,7 @@ func TestHeadlinesOfTheCase(t *testing.T) {
 		if m.Percent != c.percent || m.Verdict.Word != c.verdict || m.Left != c.left || m.Headline != c.headline {
 			t.Errorf("%s:\n got %s · %s · %s · %s\nwant %s · %s · %s · %s", c.day, m.Percent, m.Verdict.Word, m.Left, m.Headline, c.percent, c.verdict, c.left, c.headline)
 		}
-		if !strings.HasPrefix(m.Title, c.percent+" · "+c.verdict+" · ") {
+		if !strings.HasPrefix(m.Title, c.percent+" dari keseluruhan · "+c.verdict+" · ") {
 			t.Errorf("%s: the title is %q", c.day, m.Title)
 		}
 	}
@@ -56,16 +56,16 @@ func TestHeadlineOfEveryVerdict(t *testing.T) {
 			a.Deadlines[0].DaysLeft = -3
 			a.Judgement = reason(metrics.PastDeadline, metrics.ReasonPast)
 		}, metrics.Program{}, "The 12 April 2024 deadline passed 3 days ago; 12.41 points are outstanding."},
-		"on the day": {func(a *metrics.Assessment) { a.OwnerFinish.Day = &deadline.Date }, metrics.Program{}, "As reported, the migration is 87.5% complete. The milestone owners plan to finish on 12 April 2024, the day of the deadline."},
-		"no finish":  {func(a *metrics.Assessment) { a.OwnerFinish.Unknown = true }, metrics.Program{}, "As reported, the migration is 87.5% complete. The plan dates of all open milestones have passed, so no finish date is stated. The deadline is 12 April 2024, 10 days from now."},
+		"on the day": {func(a *metrics.Assessment) { a.OwnerFinish.Day = &deadline.Date }, metrics.Program{}, "As reported, 87.5% of the whole is complete. The milestone owners plan to finish on 12 April 2024, the day of the deadline."},
+		"no finish":  {func(a *metrics.Assessment) { a.OwnerFinish.Unknown = true }, metrics.Program{}, "As reported, 87.5% of the whole is complete. The plan dates of all open milestones have passed, so no finish date is stated. The deadline is 12 April 2024, 10 days from now."},
 		"stale": {func(a *metrics.Assessment) {
 			a.Curve.LastReport = &last
 			a.Judgement = reason(metrics.CannotBeAssessed, metrics.ReasonStale)
-		}, metrics.Program{}, "Cannot be assessed. Progress was 87.5% by the last report, of 1 March 2024."},
+		}, metrics.Program{}, "Cannot be assessed. Progress was 87.5% of the whole by the last report, of 1 March 2024."},
 		"no deadline": {func(a *metrics.Assessment) {
 			a.Deadlines = nil
 			a.Judgement = reason(metrics.CannotBeAssessed, metrics.ReasonNoDeadline)
-		}, metrics.Program{}, "As reported, the migration is 87.5% complete. No deadline is on record."},
+		}, metrics.Program{}, "As reported, 87.5% of the whole is complete. No deadline is on record."},
 		"accepted":    {func(a *metrics.Assessment) { a.Judgement = reason(metrics.Accepted, metrics.ReasonAccepted) }, letter, "Accepted by the regulator in letter 12/2024 of 1 March 2024."},
 		"not started": {func(a *metrics.Assessment) { a.State = metrics.StateNotStarted }, metrics.Program{}, "No progress has been reported yet. The deadline is 12 April 2024, 10 days from now."},
 		"no scope":    {func(a *metrics.Assessment) { a.State = metrics.StateNoScope }, metrics.Program{}, "No milestone is on record."},
@@ -248,7 +248,7 @@ func TestConflictShowsBothAndAsksForAReasonOnlyWhenLower(t *testing.T) {
 	f := frame(i18n.English, access.Engineer, "/x", p, a)
 	for done, falls := range map[string]bool{"40": true, "50": false, "90": false} {
 		m, ok := NewConflictModel(f, p, a, "M3", Form{Values: map[string]string{"done": done, "total": "100"}}, "e", "job:feed")
-		if !ok || m.Theirs != "50%" || m.Mine != done+"%" || m.Falls != falls || m.Entry != "29" {
+		if !ok || m.Theirs != "50 of 100 percent" || m.Mine != done+" of 100 percent" || m.Falls != falls || m.Entry != "29" {
 			t.Errorf("%s: theirs %s, mine %s, falls %v", done, m.Theirs, m.Mine, m.Falls)
 		}
 		if !strings.Contains(m.Changed, "integration job feed") {

@@ -87,6 +87,12 @@ func (a *archive) filled(path string, milestones []string) []string {
 			paths = append(paths, strings.Replace(path, ":milestone", key, 1))
 		}
 	}
+	if strings.Contains(path, ":job") {
+		paths = nil
+		for _, job := range a.jobs() {
+			paths = append(paths, strings.Replace(path, ":job", job, 1))
+		}
+	}
 	var all []string
 	for _, p := range paths {
 		if strings.Contains(p, ":entry") {
@@ -106,6 +112,19 @@ func (a *archive) filled(path string, milestones []string) []string {
 		}
 	}
 	return all
+}
+
+// jobs are the keys of the jobs that are defined at the moment.
+func (a *archive) jobs() (keys []string) {
+	a.t.Helper()
+	state, err := a.db.Writer().ProgramState(a.t.Context(), a.programID, time.UnixMicro(a.now.Load()))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	for _, j := range state.Jobs {
+		keys = append(keys, j.Key)
+	}
+	return keys
 }
 
 // entriesOf are the newest and the oldest report that a list of reports names.

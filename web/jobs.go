@@ -28,6 +28,9 @@ func (s *Server) getJobs(r *request) error {
 
 // assessJobs judges jobs as they were known at the moment.
 func (s *Server) assessJobs(ctx context.Context, credential string, j judged, m moment, jobs []metrics.Job) ([]metrics.JobAssessment, error) {
+	if len(jobs) == 0 { // and a moment before the program may have days that the database cannot name
+		return nil, nil
+	}
 	keys := make([]string, len(jobs))
 	for i, job := range jobs {
 		keys[i] = job.Key

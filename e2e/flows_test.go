@@ -26,7 +26,7 @@ const (
 
 const (
 	submit  = `main form[method="post"] button[type="submit"]`
-	notice  = `[role="status"]`
+	notice  = `main [role="status"]`
 	summary = `[role="alert"]`
 )
 

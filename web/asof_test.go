@@ -73,7 +73,7 @@ func (a *archive) reads() []string {
 // isRead tells what shows a program, or all of them, from forms and from what belongs to no program.
 func isRead(route Route) bool {
 	form := slices.ContainsFunc(Routes(), func(r Route) bool { return r.Method == "POST" && r.Path == route.Path })
-	return route.Method == "GET" && (route.Door == People || route.Door == Readers) && slices.Contains(route.Roles(), access.Regulator) && !form
+	return route.Method == "GET" && (route.Door == People || route.Door == Readers) && slices.Contains(route.Roles(), access.Regulator) && !form && !route.background
 }
 
 // filled puts values in the place of a path's parameters. A parameter that it does not know fails the test: say here what it can be.

@@ -74,7 +74,7 @@ func (s *Server) openSession(r *request) (postgres.Session, error) {
 
 // touch keeps a session that is in use from running out. If that fails, the session merely ends earlier.
 func (s *Server) touch(r *request, seen time.Time) {
-	if s.now().Sub(seen) < touchEvery {
+	if s.now().Sub(seen) < touchEvery || r.route.background || r.Request().Header.Get(refreshHeader) != "" {
 		return
 	}
 	idle, _ := access.SessionLimits(r.who.Role)

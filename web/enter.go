@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -67,11 +68,13 @@ func (s *Server) handle(r *request, next echo.HandlerFunc) (err error) {
 	}
 	select {
 	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
+		r.leave = sync.OnceFunc(func() { <-s.slots })
+		defer r.leave()
 	default:
 		return retryIn(unavailable, time.Second)
 	}
-	ctx, cancel := context.WithTimeout(r.Request().Context(), requestTimeout)
+	r.connection = r.Request().Context()
+	ctx, cancel := context.WithTimeout(r.connection, requestTimeout)
 	defer cancel()
 	r.SetRequest(r.Request().WithContext(ctx))
 	r.keepLanguage()

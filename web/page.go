@@ -74,6 +74,9 @@ func (s *Server) sendPage(r *request, known []string, page func(context.Context,
 		}
 		f := withProgram(frame, m, j)
 		f.Stepper = view.NewStepper(f, j.Zone, j.Days, j.assessment.Today)
+		if !m.past() {
+			f.Live = view.NewProgramLive(f, j.Program, j.assessment)
+		}
 		c, err := page(ctx, j, m, f)
 		if err != nil {
 			return nil, err

@@ -19,7 +19,9 @@ func (s *Server) getPrograms(r *request) error {
 	if err != nil {
 		return err
 	}
-	f.AsOf = asOf
+	if f.AsOf = asOf; asOf == nil {
+		f.Live = view.NewProgramsLive(f, forView(all), s.now())
+	}
 	doc, err := render(r.Request().Context(), view.ProgramsPage(view.NewProgramsModel(f, forView(all))), s.now())
 	if err != nil {
 		return err

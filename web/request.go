@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -27,6 +28,8 @@ type request struct {
 	credential string                // the secret that was shown: the key to row-level security, never logged
 	program    *postgres.ProgramHead // nil: none in the path
 	path       map[string]string     // the path's parameters, decoded
+	connection context.Context       // ends when the client goes, and not before
+	leave      func()                // gives up the request's place among those at work; again does no harm
 }
 
 func (s *Server) newRequest(c echo.Context) *request {

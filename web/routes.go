@@ -32,6 +32,8 @@ type Route struct {
 
 	handle func(*Server, *request) error
 	keeps  []string // form fields that survive a session that ended meanwhile
+
+	background bool // pages ask by themselves, which is no use of the session
 }
 
 var (
@@ -87,6 +89,8 @@ var routes = []Route{
 
 	{Method: "POST", Path: "/api/v1/programs/:program/milestones/:milestone/reports", Door: Jobs, Action: access.ReportProgress, Scopes: reports, Writes: true, handle: (*Server).postReport},
 	{Method: "POST", Path: "/api/v1/reports:batch", Door: Jobs, Action: access.ReportProgress, Scopes: reports, Writes: true, handle: (*Server).postReports},
+	{Method: "GET", Path: "/api/v1/stream", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getStream, background: true},
+	{Method: "GET", Path: "/api/v1/programs/:program/stream", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getStream, background: true},
 	{Method: "GET", Path: "/api/v1/programs", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramsJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program/summary", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getSummaryJSON},

@@ -68,6 +68,7 @@ type Server struct {
 	origin   *http.CrossOriginProtection
 	slots    chan struct{}
 	cache    *cache
+	hub      *hub
 	hasher   *access.Hasher
 	guesses  *access.Throttle // sign-ins per account and address
 	signIns  *access.Limiter  // sign-ins per address
@@ -87,7 +88,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		config: c, reader: c.Reader, writer: c.Writer, signer: c.Signer, logger: c.Logger, now: c.Now, echo: echo.New(),
-		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes),
+		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes), hub: newHub(c.Reader, c.Logger),
 		hasher: access.NewHasher(), guesses: access.NewThrottle(),
 		signIns:  access.NewLimiter(time.Second, 60),
 		refusals: access.NewLimiter(100*time.Millisecond, 600),
@@ -133,7 +134,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 
 // HTTPServer is the net/http server to listen with: its limits keep slow and greedy clients from holding on to it.
 func (s *Server) HTTPServer() *http.Server {
-	return &http.Server{
+	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
@@ -142,6 +143,8 @@ func (s *Server) HTTPServer() *http.Server {
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(s.logger.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(s.hub.close) // Shutdown waits for answers to end, and streams do not by themselves
+	return server
 }
 
 // Drain makes /readyz say that this server is about to stop, so that a load balancer sends nobody here any more.

@@ -95,6 +95,7 @@ func newSiteOn(t *testing.T, db *postgres.DB, change ...func(*Config)) *site {
 	listening.Config = s.server.HTTPServer()
 	listening.Start()
 	t.Cleanup(func() {
+		s.server.hub.close()
 		listening.Close()
 		if err := s.server.Finish(t.Context()); err != nil && t.Context().Err() == nil {
 			t.Error(err)
@@ -126,11 +127,11 @@ func asForm(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-f
 // send makes one request and follows no redirect. A body is sent as JSON unless a change says otherwise.
 func (s *site) send(method, path, body string, changes ...with) answer {
 	s.t.Helper()
-	var reader io.Reader
+	var sent io.Reader
 	if body != "" {
-		reader = strings.NewReader(body)
+		sent = strings.NewReader(body)
 	}
-	request, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, reader)
+	request, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, sent)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -145,7 +146,11 @@ func (s *site) send(method, path, body string, changes ...with) answer {
 		s.t.Fatal(err)
 	}
 	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
+	var received io.Reader = response.Body
+	if response.Header.Get("Content-Type") == "text/event-stream" {
+		received = io.LimitReader(received, int64(len("retry: 5000\n\n"))) // it does not end by itself
+	}
+	content, err := io.ReadAll(received)
 	if err != nil {
 		s.t.Fatal(err)
 	}

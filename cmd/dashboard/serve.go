@@ -80,6 +80,7 @@ func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slo
 	}
 	defer inBackground(context.WithoutCancel(ctx), signs.Keep)() // not when asked to stop but when no request is left, so that it signs what came until then
 	defer inBackground(ctx, func(ctx context.Context) { forecasts.KeepDaily(ctx, store.Writer(), logger) })()
+	defer inBackground(ctx, server.Watch)()
 	return f(ctx, &running{
 		listener: listener, url: "http://" + listener.Addr().String(), store: store, server: server, logger: logger, drain: l.DrainDelay, died: d.died(),
 	})

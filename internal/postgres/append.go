@@ -45,7 +45,25 @@ func (w *Writer) AppendImported(ctx context.Context, programID string, recordedA
 		outcomes, err = appendUnits(ctx, t, programID, &recordedAt, units)
 		return err
 	})
+	if err == nil {
+		w.tell(programID, outcomes)
+	}
 	return outcomes, err
+}
+
+// tell rings for what was just committed, unless all of it was known before.
+func (w *Writer) tell(programID string, outcomes []Outcome) {
+	last := int64(0)
+	for _, o := range outcomes {
+		for _, r := range o.Receipts {
+			if r.Effect != ledger.Duplicate {
+				last = max(last, r.Entry)
+			}
+		}
+	}
+	if last > 0 {
+		w.bell.ring(programID, last)
+	}
 }
 
 // appendTimeout bounds one group's transaction. It does not hang on the senders' patience: they share it.
@@ -70,6 +88,9 @@ func (w *Writer) appendGroup(programID string, group []*request) {
 			w.appendGroup(programID, []*request{r})
 		}
 		return
+	}
+	if err == nil {
+		w.tell(programID, outcomes)
 	}
 	for _, r := range group {
 		if r.err = err; err == nil {

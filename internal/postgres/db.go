@@ -16,7 +16,7 @@ import (
 // readerQueries are what a Reader asks.
 var readerQueries = []string{
 	"show_credential", "open_session", "open_token", "program_ids", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
-	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes",
+	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes", "open_streams",
 }
 
 // DB holds the two logins.
@@ -39,8 +39,10 @@ type Reader struct{ pool *pool }
 // Writer appends to ledgers and keeps accounts, sessions and tokens.
 type Writer struct {
 	pool   *pool
+	dsn    string // of the pool: for listening, which needs a connection of its own
 	logger *slog.Logger
 	queues queues
+	bell   *bell
 }
 
 // Open connects both logins and refuses to go on with another schema than this program's, with a reader that could write,
@@ -57,7 +59,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("reader login: %w", err), app.db.Close())
 	}
-	db := &DB{reader: &Reader{pool: read}, writer: &Writer{pool: app, logger: c.Logger}}
+	db := &DB{reader: &Reader{pool: read}, writer: &Writer{pool: app, dsn: c.AppDSN, logger: c.Logger, bell: newBell(app, c.Logger)}}
 	if err := db.check(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -70,8 +72,11 @@ func (db *DB) Reader() *Reader { return db.reader }
 // Writer is the half that writes.
 func (db *DB) Writer() *Writer { return db.writer }
 
-// Close ends all connections.
-func (db *DB) Close() error { return errors.Join(db.reader.pool.db.Close(), db.writer.pool.db.Close()) }
+// Close ends all connections, once other processes have been told of what was appended.
+func (db *DB) Close() error {
+	db.writer.bell.rest()
+	return errors.Join(db.reader.pool.db.Close(), db.writer.pool.db.Close())
+}
 
 func (db *DB) check(ctx context.Context) error {
 	if err := db.reader.checkSchema(ctx); err != nil {

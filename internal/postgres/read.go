@@ -123,6 +123,44 @@ func (r *Reader) OpenToken(ctx context.Context, token string) (Token, error) {
 	return Token{row.ID, row.Job, row.Scopes, row.Milestones, ProgramHead{row.ProgramID, row.Slug, zone, row.Entry, row.RecordedAt.UTC(), row.Checkpoint.Time}}, nil
 }
 
+// Stream is an open page that wants to hear when its figures may have changed.
+type Stream struct {
+	Hash      []byte // SHA-256 of its session or API token
+	ProgramID string // "": every program that it opens
+}
+
+// Streamed is what may be told to an open page.
+type Streamed struct {
+	Role    access.Role
+	Version int64 // the last entry of its program, or the sum of these over all its programs: it moves with every append
+}
+
+// Streams looks at many open pages at once. The answers are in the same order; nil means that the page may be told nothing any
+// more: its session or token has ended, or the program is no longer open to it.
+func (r *Reader) Streams(ctx context.Context, streams []Stream) ([]*Streamed, error) {
+	hashes, programs := make([][]byte, len(streams)), make([]sql.NullString, len(streams))
+	for i, s := range streams {
+		hashes[i], programs[i] = s.Hash, sql.NullString{String: s.ProgramID, Valid: s.ProgramID != ""}
+	}
+	var rows []struct {
+		Stream  int         `db:"stream"`
+		Role    access.Role `db:"role"`
+		Version int64       `db:"entry_no"`
+	}
+	s, err := r.pool.stmt("open_streams")
+	if err == nil {
+		err = s.SelectContext(ctx, &rows, pq.ByteaArray(hashes), pq.Array(programs))
+	}
+	if err != nil {
+		return nil, classify(ctx, err)
+	}
+	answers := make([]*Streamed, len(streams))
+	for _, row := range rows {
+		answers[row.Stream-1] = &Streamed{row.Role, row.Version}
+	}
+	return answers, nil
+}
+
 // one runs a single reading statement; being one statement it is one snapshot without a transaction around it.
 func (r *Reader) one(ctx context.Context, dest any, name string, args ...any) error {
 	s, err := r.pool.stmt(name)

@@ -21,6 +21,7 @@ type Frame struct {
 	Program *ProgramNav              // nil outside a program
 	AsOf    *AsOf                    // nil: now
 	Stepper *Stepper                 // nil where there is no past to read
+	Live    *Live                    // nil: the page does not change, or is a form
 	Notice  string                   // what a saved form wants said, finished
 	Static  func(name string) string // content-hashed address of a static file
 }
@@ -64,6 +65,9 @@ func (f Frame) LinkWith(path, key, value string) string {
 func (f Frame) LinkNow() string {
 	return address(f.Path, without(f.Query, "as_of"))
 }
+
+// LinkHere is this very page again.
+func (f Frame) LinkHere() string { return address(f.Path, without(f.Query, "notice")) }
 
 // LinkAsOf is this page at another moment.
 func (f Frame) LinkAsOf(moment string) string {

@@ -29,7 +29,8 @@ var mayUse = map[string][]string{
 	"internal/forecasts":          {"internal/postgres", "internal/metrics", "internal/ledger"},
 	"internal/signer":             {"internal/postgres", "internal/ledger"},
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
-	"web/view":                    {"internal/metrics", "internal/access", "internal/i18n", "static"},
+	"web/view/draw":               {},
+	"web/view":                    {"internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
 	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "static", "web/view"},
 }
 

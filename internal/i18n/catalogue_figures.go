@@ -62,16 +62,14 @@ var (
 	RangeSilent            = msg("%s: %s", "%s: %s")
 	RangeExplain           = msg("Sedikitnya %s, menurut laporan terakhir; paling banyak %s, apabila semua yang tidak melapor ternyata selesai. Ini batas, bukan perkiraan, dan bukan pernyataan selesai.", "At least %s, by the last reports; at most %s, if all that is silent turned out to be done. These are bounds, not an estimate, and no claim of completion.")
 
-	KeyForecast     = msg("perkiraan: 10 sampai 80 dari 100, garis 50 dari 100", "forecast: 10 to 80 in 100, line at 50 in 100")
-	KeyForecastPace = msg("menurut laju: 10 sampai 80 dari 100, garis 50 dari 100", "by pace: 10 to 80 in 100, line at 50 in 100")
-	KeyOwners       = msg("selesai menurut pemilik tonggak", "finish by the milestone owners")
+	KeyForecast     = msg("10 sampai 80 dari 100, garis 50 dari 100", "10 to 80 in 100, line at 50 in 100")
+	KeyForecastPace = msg("menurut laju, 10 sampai 80 dari 100, garis 50 dari 100", "by pace, 10 to 80 in 100, line at 50 in 100")
 	KeyTotal        = msg("jumlah seluruhnya berubah", "a total changed")
 	ChartWedge      = msg("Perkiraan %s", "Forecast %s")
 	ChartWedgeRun   = msg("Perkiraan mulai %s, tanpa tanggal akhir", "Forecast from %s, no end date")
 	ChartWedgeSay   = msg("Rentang perkiraan selesai: %s (10 sampai 80 dari 100).", "Range of the forecast finish: %s (10 to 80 in 100).")
 	ChartWedgeOff   = msg("Rentang perkiraan berakhir di luar bingkai.", "The range of the forecast ends outside the frame.")
-	ChartTotals     = msg("Perubahan jumlah seluruhnya: %s.", "Totals that changed: %s.")
-	ChartTotalOne   = msg("%[1]s pada %[2]s, %[3]s menjadi %[4]s", "%[1]s on %[2]s, %[3]s to %[4]s")
+	ChartTotalOne   = msg("jumlah %[1]s dari %[2]s menjadi %[3]s", "total of %[1]s from %[2]s to %[3]s")
 )
 
 // What moved the headline since a week ago.

@@ -10,7 +10,6 @@ var (
 	TimelineStart     = msg("Mulai rencana", "Planned start")
 	TimelineDue       = msg("Selesai rencana", "Planned finish")
 	TimelineFinished  = msg("Selesai sebenarnya", "Actual finish")
-	TimelineAsOfDay   = msg("per %s", "as of %s")
 	TimelineDeadlines = msg("Versi tenggat", "Deadline versions")
 	TimelineEmpty     = msg("Belum ada tonggak yang dicatat per %s.", "No milestone is on record as of %s.")
 )

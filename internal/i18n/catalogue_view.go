@@ -69,7 +69,6 @@ var (
 	ColumnActualOfWhole   = msg("Realisasi (%% dari keseluruhan)", "Actual (%% of the whole)")
 	ColumnPlanOfWhole     = msg("Rencana (%% dari keseluruhan)", "Plan (%% of the whole)")
 	ColumnDeviationPoints = msg("Deviasi (poin)", "Deviation (points)")
-	KeyOtherDeadlines     = msg("tanggal lain yang pernah disebut", "other dates that were stated")
 	KeySilent             = plural("tidak ada laporan %[1]s hari", "no report for %[1]s day", "no report for %[1]s days")
 	KeyStatements         = msg("pernyataan tentang keseluruhan", "statements about the whole")
 	ChartCut              = msg("Grafik berakhir tak lama setelah tanggal terakhir yang berarti; hari ini berada di luar bingkai.", "The chart ends soon after the last date that matters; today lies outside the frame.")

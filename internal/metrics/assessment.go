@@ -236,6 +236,8 @@ type CurvePoint struct {
 	OutOf     BasisPoints   // the part of Reported that belongs to milestones which have left the scope since
 	Planned   BasisPoints   // by the plan as it stands now
 	HasReport bool          // something was observed on the day
+	Observed  []string      // the milestones it was observed of, each once
+	Corrected []string      // those of them that were corrected
 }
 
 // PlanPoint is a corner of the plan line.

@@ -108,7 +108,7 @@ func (w *walk) to(day Day) CurvePoint {
 	point := CurvePoint{Day: day, ByArea: make([]BasisPoints, len(w.program.Areas)), Planned: floorSum(w.program.plannedParts(day))}
 	for len(w.pending) > 0 && (w.pending[0].Day <= day || day == w.today) {
 		w.fold(w.pending[0])
-		point.HasReport = true
+		point.note(w.pending[0])
 		w.pending = w.pending[1:]
 	}
 	earned, verified, accepted := w.printed(day)
@@ -135,6 +135,17 @@ func (w *walk) printed(day Day) (earned, verified, accepted []BasisPoints) {
 		accepted = apportion(w.parts(day, w.backing.covered), earned)
 	}
 	return earned, verified, accepted
+}
+
+// note keeps whose observation a point rests on.
+func (p *CurvePoint) note(d MilestoneDay) {
+	p.HasReport = true
+	if !slices.Contains(p.Observed, d.Milestone) {
+		p.Observed = append(p.Observed, d.Milestone)
+	}
+	if !d.Corrected.IsZero() && !slices.Contains(p.Corrected, d.Milestone) {
+		p.Corrected = append(p.Corrected, d.Milestone)
+	}
 }
 
 // fold carries a milestone's count over one more of its days, and notes where its total moved.

@@ -39,12 +39,12 @@ func TestCurve(t *testing.T) {
 	a := metrics.Assess(p, h, endOf(130))
 	want := []metrics.CurvePoint{
 		{Day: 100, ByArea: []metrics.BasisPoints{0, 0}},
-		{Day: 105, Reported: 2500, ByArea: []metrics.BasisPoints{2500, 0}, Planned: 500, HasReport: true},
-		{Day: 110, Reported: 5000, ByArea: []metrics.BasisPoints{2500, 2500}, Planned: 1000, HasReport: true},
-		{Day: 115, Reported: 3500, ByArea: []metrics.BasisPoints{1000, 2500}, Planned: 1500, HasReport: true},
+		{Day: 105, Reported: 2500, ByArea: []metrics.BasisPoints{2500, 0}, Planned: 500, HasReport: true, Observed: []string{"a"}},
+		{Day: 110, Reported: 5000, ByArea: []metrics.BasisPoints{2500, 2500}, Planned: 1000, HasReport: true, Observed: []string{"b"}},
+		{Day: 115, Reported: 3500, ByArea: []metrics.BasisPoints{1000, 2500}, Planned: 1500, HasReport: true, Observed: []string{"a"}, Corrected: []string{"a"}},
 		{Day: 120, Reported: 3200, ByArea: []metrics.BasisPoints{1200, 2000}, Planned: 2000},
-		{Day: 125, Reported: 3200, ByArea: []metrics.BasisPoints{1200, 2000}, Planned: 3500, HasReport: true},
-		{Day: 128, Reported: 5600, ByArea: []metrics.BasisPoints{3600, 2000}, Planned: 4400, HasReport: true},
+		{Day: 125, Reported: 3200, ByArea: []metrics.BasisPoints{1200, 2000}, Planned: 3500, HasReport: true, Observed: []string{"b"}},
+		{Day: 128, Reported: 5600, ByArea: []metrics.BasisPoints{3600, 2000}, Planned: 4400, HasReport: true, Observed: []string{"a"}},
 		{Day: 130, Reported: 5600, ByArea: []metrics.BasisPoints{3600, 2000}, Planned: 5000},
 	}
 	if diff := cmp.Diff(want, a.Curve.Points); diff != "" {
@@ -111,8 +111,8 @@ func TestCurveKeepsTheDaysOfAFormerMilestone(t *testing.T) {
 	a := metrics.Assess(p, h, endOf(118))
 	want := []metrics.CurvePoint{
 		{Day: 100, ByArea: []metrics.BasisPoints{0, 0}},
-		{Day: 105, Reported: 5000, ByArea: []metrics.BasisPoints{0, 0}, OutOf: 5000, Planned: 500, HasReport: true},
-		{Day: 106, Reported: 6500, ByArea: []metrics.BasisPoints{1500, 0}, OutOf: 5000, Planned: 600, HasReport: true},
+		{Day: 105, Reported: 5000, ByArea: []metrics.BasisPoints{0, 0}, OutOf: 5000, Planned: 500, HasReport: true, Observed: []string{"former"}},
+		{Day: 106, Reported: 6500, ByArea: []metrics.BasisPoints{1500, 0}, OutOf: 5000, Planned: 600, HasReport: true, Observed: []string{"a"}},
 		{Day: 112, Reported: 1500, ByArea: []metrics.BasisPoints{1500, 0}, Planned: 1200},
 		{Day: 115, Reported: 3000, ByArea: []metrics.BasisPoints{3000, 0}, Planned: 1500},
 		{Day: 118, Reported: 3000, ByArea: []metrics.BasisPoints{3000, 0}, Planned: 1800},

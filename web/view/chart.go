@@ -1,131 +1,112 @@
 package view
 
 import (
-	"strconv"
-	"unicode/utf8"
+	"github.com/a-h/templ"
+
+	"tenggat/internal/i18n"
+	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
-// Drawing is a finished SVG: shapes in the order they are painted, lengths already written.
-type Drawing struct {
-	Class         string // chart-wide or chart-narrow: which screens it is for
-	ViewBox       string
-	Width, Height string
-	Grid          []Line
-	Rects         []Rect
-	Lines         []Line
-	Paths         []Path
-	Dots          []Dot
-	Labels        []Label
+// Plot is a chart: the heads of its upright lines, one strip for each width, and below them its body.
+type Plot struct {
+	Strips []*draw.Drawing
+	Body   *draw.Drawing
 }
 
-// Rect, Line, Path, Dot and Label are SVG elements; Class is of the style sheet's layer charts.
-type (
-	Rect  struct{ Class, X, Y, W, H string }
-	Line  struct{ Class, X1, Y1, X2, Y2 string }
-	Path  struct{ Class, D string }
-	Dot   struct{ Class, X, Y, R string }
-	Label struct {
-		Class, X, Y, Text string
-		box               box
+// Key explains one kind of mark that has no label of its own.
+type Key struct {
+	Mark, Text string
+}
+
+// textPlace are the attributes of a label; what is not needed is left out, for there are many.
+func textPlace(l draw.Label) templ.Attributes {
+	a := templ.Attributes{"x": l.X, "y": l.Y}
+	if l.Class != "" {
+		a["class"] = l.Class
 	}
-)
-
-// box is the room a text takes.
-type box struct{ left, top, right, bottom float64 }
-
-func (b box) overlaps(c box) bool {
-	return b.left < c.right && c.left < b.right && b.top < c.bottom && c.top < b.bottom
+	if l.DX != "" {
+		a["dx"] = l.DX
+	}
+	return a
 }
 
-// Sizes of text in charts, in units of the drawing. Widths are those of a wide system font, so that real ones fit.
+// shares is the upright scale of a chart from 0 to 100 percent. It is never cut off.
+type shares struct{ top, bottom float64 }
+
+func (s shares) y(b metrics.BasisPoints) float64 {
+	return s.bottom - (s.bottom-s.top)*float64(b)/float64(metrics.Whole)
+}
+
+// The frame of a chart with a time axis, in pixels.
 const (
-	fontSize   = 13.0
-	glyphWidth = 7.6
-	lineHeight = 17.0
-	labelGap   = 6.0
+	plotTop    = 20.0 // room for the text above the line of 100 %
+	plotHeight = 240.0
+	axisRoom   = 26.0 // below the axis, for its texts
 )
 
-// smallGlyph is glyphWidth of the smaller text that names lanes.
-const smallGlyph = 6.9
+// newShares begins a chart of shares over time.
+func newShares() (*draw.Drawing, shares) {
+	s := shares{plotTop, plotTop + plotHeight}
+	return draw.New(s.bottom + axisRoom), s
+}
 
-func textWidth(s string) float64 { return glyphWidth * float64(utf8.RuneCountInString(s)) }
-
-// fit shortens the name of a lane to a width.
-func fit(s string, width float64) string {
-	most := int(width / smallGlyph)
-	if utf8.RuneCountInString(s) <= most {
-		return s
+// drawShares draws the lines of the scale, each with its text above it at the left edge.
+func drawShares(d *draw.Drawing, w words, s shares) {
+	for quarter := metrics.Whole / 4; quarter <= metrics.Whole; quarter += metrics.Whole / 4 {
+		y := s.y(quarter)
+		d.Line("grid", draw.Point{X: 0, Y: y}, draw.Point{X: 1, Y: y})
+		for _, sheet := range d.Sheets {
+			sheet.Put(draw.Quiet, w.scaleText(quarter), draw.Spot{X: 0, Y: y - 4})
+		}
 	}
-	runes := []rune(s)
-	return string(runes[:max(0, most-1)]) + "…"
 }
 
-// px writes a coordinate with at most one decimal.
-func px(v float64) string {
-	text := strconv.FormatFloat(v, 'f', 1, 64)
-	if n := len(text); text[n-2:] == ".0" {
-		return text[:n-2]
+// scaleText is a text of the scale; the top one says what the scale is of.
+func (w words) scaleText(b metrics.BasisPoints) string {
+	if b == metrics.Whole {
+		return w.ofWhole(w.pct(b))
 	}
-	return text
+	return w.pts(b)
 }
 
-func newDrawing(class string, width, height float64) *Drawing {
-	return &Drawing{Class: class, ViewBox: "0 0 " + px(width) + " " + px(height), Width: px(width), Height: px(height)}
-}
-
-func (d *Drawing) rect(class string, x, y, w, h float64) {
-	d.Rects = append(d.Rects, Rect{class, px(x), px(y), px(w), px(h)})
-}
-
-func (d *Drawing) line(class string, x1, y1, x2, y2 float64) {
-	d.Lines = append(d.Lines, Line{class, px(x1), px(y1), px(x2), px(y2)})
-}
-
-func (d *Drawing) grid(x1, y1, x2, y2 float64) {
-	d.Grid = append(d.Grid, Line{"grid", px(x1), px(y1), px(x2), px(y2)})
-}
-
-func (d *Drawing) path(class, data string) { d.Paths = append(d.Paths, Path{class, data}) }
-
-func (d *Drawing) dot(class string, x, y, r float64) {
-	d.Dots = append(d.Dots, Dot{class, px(x), px(y), px(r)})
-}
-
-// diamond marks a date that somebody named.
-func (d *Drawing) diamond(class string, x, y, r float64) {
-	d.path(class, "M"+px(x)+" "+px(y-r)+"L"+px(x+r)+" "+px(y)+"L"+px(x)+" "+px(y+r)+"L"+px(x-r)+" "+px(y)+"Z")
-}
-
-// triangle stands on the point.
-func (d *Drawing) triangle(class string, x, y, r float64) {
-	d.path(class, "M"+px(x)+" "+px(y-2*r)+"L"+px(x+r)+" "+px(y)+"L"+px(x-r)+" "+px(y)+"Z")
-}
-
-// label writes a text whose base line is y, from x on, to x, or around it.
-func (d *Drawing) label(class, text string, x, y float64, anchor anchor) box {
-	b := textBox(text, x, y, anchor)
-	d.Labels = append(d.Labels, Label{join(class, anchor.class()), px(x), px(y), text, b})
-	return b
-}
-
-type anchor int
-
-const (
-	start anchor = iota
-	middle
-	end
-)
-
-func (a anchor) class() string { return [...]string{"", "middle", "end"}[a] }
-
-func textBox(text string, x, y float64, a anchor) box {
-	w := textWidth(text)
-	left := x
-	switch a {
-	case middle:
-		left = x - w/2
-	case end:
-		left = x - w
+// labelZero names the foot of the scale, unless a line begins there, which says it too.
+func labelZero(d *draw.Drawing, w words, s shares) {
+	for _, sheet := range d.Sheets {
+		sheet.PutClear(draw.Quiet, w.scaleText(0), draw.Spot{X: 0, Y: s.bottom - 4})
 	}
-	return box{left, y - fontSize + 2, left + w, y + 3}
 }
+
+// spotsAround are the places for a label that names a point, the nearest first. Above and to the left is free of a line that rises to
+// the point, below and to the right of one that rises from it; below says which of the two comes first.
+func spotsAround(p draw.Point, below bool) []draw.Spot {
+	up := []draw.Spot{{X: p.X, DX: -draw.Offset, Y: p.Y - draw.Offset, Anchor: draw.End}, {X: p.X, DX: draw.Offset, Y: p.Y - draw.Offset}}
+	down := []draw.Spot{{X: p.X, DX: draw.Offset, Y: p.Y + 17}, {X: p.X, DX: -draw.Offset, Y: p.Y + 17, Anchor: draw.End}}
+	spots := append(append([]draw.Spot{}, up...), down...)
+	if below {
+		spots = append(append([]draw.Spot{}, down...), up...)
+	}
+	spots = append(spots, draw.Spot{X: p.X, DX: draw.Offset, Y: p.Y + 4})
+	for step := draw.RowStep / 2; step < plotHeight; step += draw.RowStep / 2 {
+		for _, s := range spots[:4] {
+			if s.Y > p.Y {
+				s.Y += step
+			} else {
+				s.Y -= step
+			}
+			spots = append(spots, s)
+		}
+	}
+	return spots
+}
+
+// keyOf is a key where the mark is there.
+func addKey(keys []Key, there bool, mark, text string) []Key {
+	if there {
+		keys = append(keys, Key{mark, text})
+	}
+	return keys
+}
+
+// silentWords say how long nothing was heard.
+func (w words) silentWords(days int) string { return w.N(i18n.KeySilent, int64(days)) }

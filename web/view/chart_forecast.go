@@ -1,10 +1,9 @@
 package view
 
 import (
-	"math"
-
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
 // drawable is the forecast's range as the chart has it: from the early edge to the late one, which may lie beyond the frame or
@@ -26,12 +25,9 @@ func (c progressChart) wedgeOf() (drawable, bool) {
 // wider runs off the frame; drawing all of it would press what is known into a corner.
 func roomForForecast(first, last metrics.Day) metrics.Day { return last + (last - first) }
 
-// point is a place in a drawing.
-type point struct{ x, y float64 }
-
 // drawWedge draws the forecast as a wedge from the last dot to its early and late edges at the whole, tinted and hatched, with a
 // line to its middle. What lies beyond the frame is cut off, and an arrow says so.
-func (c progressChart) drawWedge(d *Drawing, s span, y func(metrics.BasisPoints) float64) {
+func (c progressChart) drawWedge(d *draw.Drawing, scale shares) {
 	edges, ok := c.wedgeOf()
 	if !ok {
 		return
@@ -40,75 +36,46 @@ func (c progressChart) drawWedge(d *Drawing, s span, y func(metrics.BasisPoints)
 	if c.forecast.OwnersFirst {
 		class = "wedge pace"
 	}
-	from := point{s.x(c.lastKnown()), y(c.drawn[len(c.drawn)-1].Reported)}
-	top := y(metrics.Whole)
-	early, earlyCut := cutAt(from, edges.early, top, s)
-	late, lateCut := cutAt(from, edges.late, top, s)
-	shape := []point{from, early}
+	from := c.lastDot(scale)
+	early, earlyCut := c.cutAt(from, edges.early, scale)
+	late, lateCut := c.cutAt(from, edges.late, scale)
+	shape := []draw.Point{from, early}
 	if !earlyCut && lateCut {
-		shape = append(shape, point{s.right, top})
+		shape = append(shape, draw.Point{X: 1, Y: scale.top})
 	}
 	shape = append(shape, late)
-	d.path(class, polygon(shape))
-	d.path(join(class, "lines"), hatching(shape, 7))
-	middle, _ := cutAt(from, edges.middle, top, s)
-	d.path(join(class, "edge"), "M"+px(from.x)+" "+px(from.y)+"L"+px(middle.x)+" "+px(middle.y))
+	d.Area(class, shape...)
+	d.Hatch(join(class, "lines"), shape...)
+	middle, _ := c.cutAt(from, edges.middle, scale)
+	d.Path(join(class, "edge"), from, middle)
+	for _, sheet := range d.Sheets {
+		sheet.KeepSlope(draw.Heavy, from, middle)
+	}
 	if lateCut {
-		tip := (max(early.y, top) + late.y) / 2
-		if !earlyCut {
-			tip = (top + late.y) / 2
+		tip := (scale.top + late.Y) / 2
+		if earlyCut {
+			tip = (early.Y + late.Y) / 2
 		}
-		d.path(join(class, "tip"), "M"+px(s.right-7)+" "+px(tip-5)+"L"+px(s.right)+" "+px(tip)+"L"+px(s.right-7)+" "+px(tip+5)+"Z")
+		d.Tip(join(class, "tip"), tip)
 	}
 }
 
-// cutAt follows the line from a point to a day at the height top, as far as the frame. Without a day it runs level: nothing says
-// that the work will ever be done.
-func cutAt(from point, day *metrics.Day, top float64, s span) (end point, cut bool) {
+// lastDot is where what is known ends and the forecast begins.
+func (c progressChart) lastDot(scale shares) draw.Point {
+	return c.at(c.lastKnown(), c.drawn[len(c.drawn)-1].Reported, scale)
+}
+
+// cutAt follows the line from a point to a day at the whole, as far as the frame. Without a day it runs level: nothing says that
+// the work will ever be done.
+func (c progressChart) cutAt(from draw.Point, day *metrics.Day, scale shares) (end draw.Point, cut bool) {
 	if day == nil {
-		return point{s.right, from.y}, true
+		return draw.Point{X: 1, Y: from.Y}, true
 	}
-	x := s.x(*day)
-	if x <= s.right {
-		return point{max(x, from.x), top}, false
+	x := c.x(*day)
+	if x <= 1 {
+		return draw.Point{X: max(x, from.X), Y: scale.top}, false
 	}
-	return point{s.right, from.y + (top-from.y)*(s.right-from.x)/(x-from.x)}, true
-}
-
-func polygon(points []point) string {
-	path := ""
-	for i, p := range points {
-		command := "L"
-		if i == 0 {
-			command = "M"
-		}
-		path += command + px(p.x) + " " + px(p.y)
-	}
-	return path + "Z"
-}
-
-// hatching is lines at 45 degrees, a step apart, inside a convex shape.
-func hatching(shape []point, step float64) string {
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, p := range shape {
-		low, high = min(low, p.x+p.y), max(high, p.x+p.y)
-	}
-	path := ""
-	for sum := low + step; sum < high; sum += step {
-		var ends []point
-		for i, a := range shape {
-			b := shape[(i+1)%len(shape)]
-			sa, sb := a.x+a.y-sum, b.x+b.y-sum
-			if (sa < 0) != (sb < 0) {
-				t := sa / (sa - sb)
-				ends = append(ends, point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)})
-			}
-		}
-		if len(ends) == 2 {
-			path += "M" + px(ends[0].x) + " " + px(ends[0].y) + "L" + px(ends[1].x) + " " + px(ends[1].y)
-		}
-	}
-	return path
+	return draw.Point{X: 1, Y: from.Y + (scale.top-from.Y)*(1-from.X)/(x-from.X)}, true
 }
 
 // wedgeText is the range in words.
@@ -119,9 +86,9 @@ func (c progressChart) wedgeText(edges drawable, day func(metrics.Day) string) s
 	return c.T(i18n.ChartWedge, day(*edges.early)+"–"+day(*edges.late))
 }
 
-// drawWedgeLabel writes the range where it covers no other text: as near the wedge as there is room. Where there is none the
-// sentence above the chart says it alone.
-func (c progressChart) drawWedgeLabel(d *Drawing, s span, y func(metrics.BasisPoints) float64, frame float64) {
+// labelWedge writes the range near the wedge, where it covers no other text and not the deadline. Where there is no room the key says
+// it alone.
+func (c progressChart) labelWedge(d *draw.Drawing, scale shares) {
 	edges, ok := c.wedgeOf()
 	if !ok {
 		return
@@ -130,54 +97,57 @@ func (c progressChart) drawWedgeLabel(d *Drawing, s span, y func(metrics.BasisPo
 	if last := edges.late; last != nil && edges.early.UTC().Year() != last.UTC().Year() {
 		day = c.dayMid
 	}
-	text := c.wedgeText(edges, day)
-	for _, clear := range []bool{true, false} { // off the line if that can be done
-		for base := y(metrics.Whole) + lineHeight; base < y(0)-6; base += lineHeight / 2 {
-			for _, x := range []float64{s.right, s.x(c.lastKnown()) - 8} {
-				b := textBox(text, x, base, end)
-				if b.left >= s.left && b.right <= frame && d.free(b) && !(clear && c.crosses(b, s, y)) {
-					d.label("quiet", text, x, base, end)
-					return
-				}
-			}
-		}
+	foot, _ := c.cutAt(c.lastDot(scale), edges.late, scale)
+	low := max(foot.Y, c.lastDot(scale).Y)
+	var spots []draw.Spot
+	for y := low + draw.RowStep; y < scale.bottom-6; y += draw.RowStep / 2 {
+		spots = append(spots, draw.Spot{X: 1, Y: y, Anchor: draw.End}, draw.Spot{X: c.x(c.lastKnown()), DX: draw.Offset, Y: y})
+	}
+	for y := scale.top + draw.RowStep; y < scale.bottom-6; y += draw.RowStep / 2 {
+		spots = append(spots, draw.Spot{X: 1, Y: y, Anchor: draw.End}, draw.Spot{X: c.x(c.lastKnown()), DX: -draw.Offset, Y: y, Anchor: draw.End})
+	}
+	for _, sheet := range d.Sheets {
+		sheet.PutClear(draw.Quiet, c.wedgeText(edges, day), spots...)
 	}
 }
 
-// crosses reports whether the line of what was reached runs through a box.
-func (c progressChart) crosses(b box, s span, y func(metrics.BasisPoints) float64) bool {
-	for i, p := range c.drawn {
-		from, at, to := s.x(p.Day), y(p.Reported), s.x(min(c.a.Today, c.last))
-		before := at
-		if i > 0 {
-			before = y(c.drawn[i-1].Reported)
-		}
-		if i+1 < len(c.drawn) {
-			to = s.x(c.drawn[i+1].Day)
-		}
-		level := box{from, at - 2, to, at + 2}
-		rise := box{from - 2, min(at, before), from + 2, max(at, before)}
-		if b.overlaps(level) || b.overlaps(rise) {
-			return true
-		}
+// wedgeKey says on the key what the wedge is and which days it spans.
+func (c progressChart) wedgeKey(edges drawable) string {
+	span := c.T(i18n.ChartWedgeRun, c.day(*edges.early))
+	if edges.late != nil {
+		span = c.T(i18n.ChartWedge, c.days(*edges.early, *edges.late))
 	}
-	return false
-}
-
-// free reports whether no text stands in the box yet.
-func (d *Drawing) free(b box) bool {
-	for _, l := range d.Labels {
-		if l.box.overlaps(b) {
-			return false
-		}
+	if c.forecast.OwnersFirst {
+		return c.T(i18n.ChartMarkOn, span, c.T(i18n.KeyForecastPace))
 	}
-	return true
+	return c.T(i18n.ChartMarkOn, span, c.T(i18n.KeyForecast))
 }
 
 // drawOwners marks the finish that the owners' dates name, at the whole.
-func (c progressChart) drawOwners(d *Drawing, s span, y func(metrics.BasisPoints) float64) {
-	if day := c.a.OwnerFinish.Day; day != nil && s.holds(*day) {
-		d.diamond("target", s.x(*day), y(metrics.Whole), 5.5)
+func (c progressChart) drawOwners(d *draw.Drawing, scale shares) {
+	if day, ok := c.ownersDay(); ok {
+		d.Diamond("target", c.at(day, metrics.Whole, scale), 5.5)
+	}
+}
+
+func (c progressChart) ownersDay() (metrics.Day, bool) {
+	day := c.a.OwnerFinish.Day
+	if day == nil || !c.holds(*day) {
+		return 0, false
+	}
+	return *day, true
+}
+
+// labelOwners names the owners' finish beside its diamond.
+func (c progressChart) labelOwners(d *draw.Drawing, scale shares) {
+	day, ok := c.ownersDay()
+	if !ok {
+		return
+	}
+	text, x := c.T(i18n.ChartOwners, c.dayShort(day)), c.x(day)
+	for _, sheet := range d.Sheets {
+		sheet.Put(draw.Quiet, text, draw.Spot{X: x, DX: -draw.Offset, Y: scale.top - 5, Anchor: draw.End}, draw.Spot{X: x, DX: draw.Offset, Y: scale.top - 5},
+			draw.Spot{X: x, DX: -draw.Offset, Y: scale.top + 14, Anchor: draw.End}, draw.Spot{X: x, DX: draw.Offset, Y: scale.top + 14})
 	}
 }
 
@@ -195,21 +165,4 @@ func (c progressChart) forecastWords() string {
 		sentence = join(sentence, c.T(i18n.ChartWedgeOff))
 	}
 	return sentence
-}
-
-// totalWords name the milestones whose total moved, which the line may follow down; the newest few.
-func (c progressChart) totalWords() string {
-	totals := c.a.Curve.Totals
-	if len(totals) == 0 {
-		return ""
-	}
-	text := ""
-	for i := len(totals) - 1; i >= max(0, len(totals)-3); i-- {
-		t := totals[i]
-		if text != "" {
-			text += "; "
-		}
-		text += c.T(i18n.ChartTotalOne, t.Milestone, c.day(t.On), c.Int(t.From), c.Int(t.To))
-	}
-	return c.T(i18n.ChartTotals, text)
 }

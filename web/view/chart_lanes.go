@@ -3,24 +3,18 @@ package view
 import (
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
-// LanesFigure shows milestones over time by area: the planned stretch as an outline, the done part as its fill. It is drawn for
-// wide screens only; the list beside it says the same.
+// LanesFigure shows milestones over time by area: the planned stretch as an outline, the done part as its fill. The list beside it
+// says the same.
 type LanesFigure struct {
-	Drawing Drawing
-	Keys    []Key
+	Tracks Tracks
+	Keys   []Key
 }
 
-// Sizes of the lanes, in units of the drawing.
-const (
-	lanesWidth   = 1000.0
-	laneNames    = 290.0
-	laneHeight   = 28.0
-	laneBar      = 12.0
-	mostLanes    = 12 // more milestones than this are shown as one lane per area
-	laneNameRoom = laneNames - 14
-)
+// mostLanes: more milestones than this are shown as one lane per area.
+const mostLanes = 12
 
 // lane is one row: a milestone or a whole area.
 type lane struct {
@@ -34,25 +28,21 @@ type lane struct {
 
 func newLanesFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) LanesFigure {
 	// The scale is the one of the progress chart, so that a date has its place among the same dates on both.
-	c := progressChart{words: w, p: p, a: a, forecast: fc, drawn: drawnPoints(a.Curve)}
-	c.first, c.last, c.cut = c.domain()
+	c := newProgressChart(w, p, a, fc)
 	for _, m := range p.Milestones {
 		c.first, c.last = min(c.first, m.Start-1), max(c.last, m.Due+1)
 	}
-	s := span{c.first, c.last, laneNames, lanesWidth - marginRight}
-	flags := c.flags(s)
-	rows := placeFlags(flags, laneNames, lanesWidth)
-	lanes := newLanes(w, p, a)
-	top := float64(rows)*lineHeight + 8
-	bottom := top + laneHeight*float64(len(lanes)+1)
-	d := newDrawing("", lanesWidth, bottom+marginBottom)
-	d.drawAxis(w, s, top, bottom, lanesWidth)
-	for i, l := range lanes {
-		l.draw(d, s, top+laneHeight*float64(i), min(a.Today, c.last))
+	flags, lanes := c.flags(), newLanes(w, p, a)
+	fig := LanesFigure{Tracks: Tracks{Heads: draw.Strip(flags)}, Keys: laneKeys(w, lanes, c.hasStatements())}
+	for _, l := range lanes {
+		fig.Tracks.Rows = append(fig.Tracks.Rows, c.lane(l, flags))
 	}
-	c.drawSaid(d, s, bottom-laneHeight/2)
-	d.drawFlags(flags, lineHeight-4, bottom)
-	return LanesFigure{*d, laneKeys(w, lanes, c.hasStatements())}
+	if c.hasStatements() {
+		fig.Tracks.Rows = append(fig.Tracks.Rows, c.said(flags))
+	}
+	fig.Tracks.Axis = draw.New(axisRoom)
+	drawTimes(fig.Tracks.Axis, w, c.span, 0.5)
+	return fig
 }
 
 func newLanes(w words, p metrics.Program, a metrics.Assessment) []lane {
@@ -112,40 +102,57 @@ func finishedOn(p metrics.Program, m metrics.MilestoneAssessment) *metrics.Day {
 	return &on
 }
 
-func (l lane) draw(d *Drawing, s span, top float64, today metrics.Day) {
-	base := top + laneHeight/2 + 4
+// lane draws one row. Its end bears the date: the day it was finished, or the one that is promised.
+func (c progressChart) lane(l lane, flags []draw.Flag) Track {
 	if l.heading {
-		d.label("bold lane-name", fit(l.name, laneNameRoom), 0, base, start)
-		return
+		return Track{Heading: true, Name: l.name, Drawing: newTrack(flags)}
 	}
-	d.label("lane-name", fit(l.name, laneNameRoom-8), 8, base, start)
-	from, to, y := s.x(l.start), s.x(l.due), top+(laneHeight-laneBar)/2
+	d, today := newTrack(flags), c.within(c.a.Today)
+	from, to := c.x(c.within(l.start)), c.x(c.within(l.due))
+	t := Track{Name: l.name, Drawing: d}
 	if l.overdue && today > l.due {
-		d.rect("overdue", to, y, s.x(today)-to, laneBar)
+		d.Rect("overdue", to, c.x(today), barTop, barHeight)
+		d.Hatch("hatch", draw.Point{X: to, Y: barTop}, draw.Point{X: c.x(today), Y: barTop}, draw.Point{X: c.x(today), Y: barTop + barHeight}, draw.Point{X: to, Y: barTop + barHeight})
+		t.Note = c.DaysLeft(int(l.due - c.a.Today))
 	}
-	d.rect("lane-done", from, y, (to-from)*float64(l.share)/float64(metrics.Whole), laneBar)
-	d.rect("lane", from, y, to-from, laneBar)
-	if l.finished != nil && s.holds(*l.finished) {
-		d.dot("lane-end", s.x(*l.finished), top+laneHeight/2, 5.5)
+	d.Rect("lane-done", from, from+(to-from)*float64(l.share)/float64(metrics.Whole), barTop, barHeight)
+	d.Rect("lane", from, to, barTop, barHeight)
+	for _, f := range flags {
+		keepFlag(d, f, trackHeight)
+	}
+	if l.finished != nil && c.holds(*l.finished) {
+		d.Dot("lane-end", draw.Point{X: c.x(*l.finished), Y: trackMiddle}, 5.5)
+		c.labelLane(d, *l.finished, l)
 	} else if l.finished == nil {
-		d.diamond("target", to, top+laneHeight/2, 5.5)
+		d.Diamond("target", draw.Point{X: to, Y: trackMiddle}, 5.5)
+		c.labelLane(d, l.due, l)
+	}
+	return t
+}
+
+// labelLane writes the date of a lane's end right of its bar, where there is room; left of it, it would be taken for the start.
+func (c progressChart) labelLane(d *draw.Drawing, end metrics.Day, l lane) {
+	right := max(end, l.due)
+	if l.overdue {
+		right = c.within(c.a.Today)
+	}
+	for _, sheet := range d.Sheets {
+		sheet.PutClear(draw.Quiet, c.dayShort(end), draw.Spot{X: c.x(c.within(right)), DX: draw.Offset, Y: trackMiddle + 4})
 	}
 }
 
-// drawSaid puts statements about the whole on a lane of their own, each at the day it was said.
-func (c progressChart) drawSaid(d *Drawing, s span, y float64) {
-	if !c.hasStatements() {
-		return
-	}
-	d.label("bold lane-name", c.T(i18n.ChartClaims), 0, y+4, start)
+// said puts statements about the whole on a lane of their own, each at the day it was said.
+func (c progressChart) said(flags []draw.Flag) Track {
+	t := Track{Name: c.T(i18n.ChartClaims), Drawing: newTrack(flags)}
 	for _, statement := range c.p.Statements {
 		if _, ok := newClaim(statement); !ok {
 			continue
 		}
-		if on := saidOrPrinted(statement); on != nil && s.holds(*on) {
-			d.dot("claim", s.x(*on), y, 4)
+		if on := saidOrPrinted(statement); on != nil && c.holds(*on) {
+			t.Drawing.Dot("claim", draw.Point{X: c.x(*on), Y: trackMiddle}, 4)
 		}
 	}
+	return t
 }
 
 func laneKeys(w words, lanes []lane, statements bool) []Key {
@@ -156,17 +163,8 @@ func laneKeys(w words, lanes []lane, statements bool) []Key {
 	for _, l := range lanes {
 		finished, open, overdue = finished || l.finished != nil, open || !l.heading && l.finished == nil, overdue || l.overdue
 	}
-	if finished {
-		keys = append(keys, Key{"lane-end", w.T(i18n.TimelineFinished)})
-	}
-	if open {
-		keys = append(keys, Key{"target", w.T(i18n.KeyPromised)})
-	}
-	if overdue {
-		keys = append(keys, Key{"overdue", w.T(i18n.StateOverdue)})
-	}
-	if statements {
-		keys = append(keys, Key{"claim", w.T(i18n.KeyStatements)})
-	}
-	return keys
+	keys = addKey(keys, finished, "lane-end", w.T(i18n.TimelineFinished))
+	keys = addKey(keys, open, "target", w.T(i18n.KeyPromised))
+	keys = addKey(keys, overdue, "overdue", w.T(i18n.StateOverdue))
+	return addKey(keys, statements, "claim", w.T(i18n.KeyStatements))
 }

@@ -1,24 +1,22 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
 // ProgressFigure is the chart of progress against plan and deadlines, with its sentence, its keys and its numbers.
 type ProgressFigure struct {
-	Summary  string
-	Drawings []Drawing // for wide and for narrow screens
-	Keys     []Key
-	Caption  string
-	Rows     []CurveRow
-}
-
-// Key explains one kind of mark.
-type Key struct {
-	Mark, Text string
+	Summary string
+	Plot    Plot
+	Keys    []Key
+	Marks   []string // what the triangles and steps down on the chart are, in words; the newest first
+	Caption string
+	Rows    []CurveRow
 }
 
 // CurveRow is one drawn point in numbers; its percentage leads to the sum of its day.
@@ -27,32 +25,13 @@ type CurveRow struct {
 	Day                          string
 	Reported, Verified, Accepted string
 	Planned, Deviation           string
+	Source                       string
+	X                            string // where it stands on the chart, in percent of its width; "" if outside of it
 }
-
-// mostRows bounds the data table; a longer history is told week by week or month by month.
-const mostRows = 60
-
-// chartSize is a drawing's frame; texts have the same size in both, so that they can be read on a phone too.
-type chartSize struct {
-	class         string
-	width, height float64 // of the drawing, and of the plot alone
-}
-
-var chartSizes = []chartSize{{"chart-wide", 720, 250}, {"chart-narrow", 340, 210}}
-
-const (
-	marginLeft   = 42.0
-	marginRight  = 10.0
-	marginBottom = 28.0
-)
 
 func newProgressFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) ProgressFigure {
-	c := progressChart{words: w, p: p, a: a, forecast: fc, drawn: drawnPoints(a.Curve)}
-	c.first, c.last, c.cut = c.domain()
-	fig := ProgressFigure{Summary: c.summary(), Keys: c.keys()}
-	for _, size := range chartSizes {
-		fig.Drawings = append(fig.Drawings, *c.draw(size))
-	}
+	c := newProgressChart(w, p, a, fc)
+	fig := ProgressFigure{Summary: c.summary(), Plot: c.draw(), Keys: c.keys(), Marks: c.markWords()}
 	fig.Caption, fig.Rows = c.table()
 	return fig
 }
@@ -60,12 +39,18 @@ func newProgressFigure(w words, p metrics.Program, a metrics.Assessment, fc metr
 // progressChart holds what its parts share.
 type progressChart struct {
 	words
-	p           metrics.Program
-	a           metrics.Assessment
-	forecast    metrics.ProgramForecast
-	drawn       []metrics.CurvePoint // from the first report on; empty without one
-	first, last metrics.Day
-	cut         bool // today lies so far beyond everything else that the frame ends before it
+	span
+	p        metrics.Program
+	a        metrics.Assessment
+	forecast metrics.ProgramForecast
+	drawn    []metrics.CurvePoint // from the first report on; empty without one
+	cut      bool                 // today lies so far beyond everything else that the frame ends before it
+}
+
+func newProgressChart(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) progressChart {
+	c := progressChart{words: w, p: p, a: a, forecast: fc, drawn: drawnPoints(a.Curve)}
+	c.span, c.cut = c.domain()
+	return c
 }
 
 // drawnPoints begin with the first report: before it nothing is known, which is not 0%.
@@ -80,8 +65,8 @@ func drawnPoints(c metrics.Curve) []metrics.CurvePoint {
 
 // domain is from the start to the latest of deadlines, plan, forecast and today, with a little room at both ends. When all of it lies
 // long past, today would squeeze it into a corner; then the frame ends soon after the last date that counts.
-func (c progressChart) domain() (first, last metrics.Day, cut bool) {
-	first, last = c.p.Start, c.p.Start
+func (c progressChart) domain() (s span, cut bool) {
+	first, last := c.p.Start, c.p.Start
 	for _, point := range c.drawn {
 		if point.HasReport {
 			first, last = min(first, point.Day), max(last, point.Day)
@@ -101,7 +86,8 @@ func (c progressChart) domain() (first, last metrics.Day, cut bool) {
 	} else {
 		last = max(last, c.a.Today)
 	}
-	if edges, ok := c.wedgeOf(); ok && !cut {
+	c.cut = cut
+	if edges, ok := c.wedgeOf(); ok {
 		room := roomForForecast(first, last)
 		last = max(last, min(*edges.early, room))
 		if edges.late != nil && *edges.late <= room {
@@ -109,156 +95,224 @@ func (c progressChart) domain() (first, last metrics.Day, cut bool) {
 		}
 	}
 	length = max(last-first, 7)
-	return first - max(1, length/50), last + max(1, length/20), cut
+	return span{first - max(1, length/50), last + max(1, length/20)}, cut
 }
 
 // longestLead bounds how long before the start a chart begins for the sake of an early announcement.
 const longestLead = 31
 
-func (c progressChart) draw(size chartSize) *Drawing {
-	s := span{c.first, c.last, marginLeft, size.width - marginRight}
-	flags := c.flags(s)
-	rows := placeFlags(flags, 0, size.width)
-	top := float64(rows)*lineHeight + 8
-	bottom := top + size.height
-	d := newDrawing(size.class, size.width, bottom+marginBottom)
-	y := func(b metrics.BasisPoints) float64 { return bottom - (bottom-top)*float64(b)/float64(metrics.Whole) }
-
-	c.drawAfter(d, s, top, bottom)
-	for quarter := metrics.BasisPoints(0); quarter <= metrics.Whole; quarter += metrics.Whole / 4 {
-		d.grid(s.left, y(quarter), s.right, y(quarter))
-		d.label("quiet", c.pts(quarter), s.left-6, y(quarter)+4, end)
+func (c progressChart) draw() Plot {
+	d, scale := newShares()
+	c.drawAfter(d, scale)
+	c.drawRanges(d, scale)
+	drawShares(d, c.words, scale)
+	drawTimes(d, c.words, c.span, scale.bottom)
+	flags := c.flags()
+	for _, f := range flags {
+		d.Line(f.Line, draw.Point{X: f.X, Y: 0}, draw.Point{X: f.X, Y: scale.bottom})
+		keepFlag(d, f, scale.bottom)
 	}
-	d.drawAxis(c.words, s, top, bottom, size.width)
-	d.drawFlags(flags, lineHeight-4, bottom)
-	c.drawRanges(d, s, flags)
-	c.drawWedge(d, s, y)
-	c.drawPlan(d, s, y)
-	c.drawActual(d, s, y)
-	c.drawStatements(d, s, y)
-	c.drawChanges(d, s, bottom)
-	c.drawOwners(d, s, y)
-	c.drawEnds(d, s, y, size.width)
-	c.drawWedgeLabel(d, s, y, size.width)
-	return d
+	c.drawWedge(d, scale)
+	c.drawPlan(d, scale)
+	c.drawActual(d, scale)
+	c.drawStatements(d, scale)
+	c.drawChanges(d, scale)
+	c.drawOwners(d, scale)
+	c.labelEnds(d, scale)
+	c.labelState(d, scale)
+	c.labelOwners(d, scale)
+	c.labelWedge(d, scale)
+	c.labelChanges(d, scale)
+	labelZero(d, c.words, scale)
+	return Plot{draw.Strip(flags), d}
 }
 
-// flags are today and every deadline version.
-func (c progressChart) flags(s span) []flag {
-	var flags []flag
+// keepFlag keeps labels off a flag's line, and more so if it is the binding deadline's.
+func keepFlag(d *draw.Drawing, f draw.Flag, bottom float64) {
+	weight := draw.Light
+	if f.Line == "due" {
+		weight = draw.Heavy
+	}
+	for _, sheet := range d.Sheets {
+		sheet.Keep(weight, draw.Point{X: f.X, Y: 0}, draw.Point{X: f.X, Y: bottom})
+	}
+}
+
+// at is the place of a share on a day.
+func (c progressChart) at(day metrics.Day, share metrics.BasisPoints, scale shares) draw.Point {
+	return draw.Point{X: c.x(day), Y: scale.y(share)}
+}
+
+// flags are today and every deadline version; those of one day share a line.
+func (c progressChart) flags() []draw.Flag {
+	var days []metrics.Day
 	for _, d := range c.p.Deadlines {
-		if !s.holds(d.Date) {
-			continue
-		}
-		f := flag{x: s.x(d.Date), text: c.flagText(d), class: "due-other", label: "quiet"}
-		if d.Binding {
-			f.class, f.label = "due", "bold"
-		}
-		flags = append(flags, f)
+		days = append(days, d.Date)
 	}
 	if !c.cut {
-		flags = append(flags, flag{x: s.x(c.a.Today), text: c.T(i18n.TimelineAsOfDay, c.dayShort(c.a.Today)), class: "today", label: "quiet"})
+		days = append(days, c.a.Today)
+	}
+	slices.Sort(days)
+	var flags []draw.Flag
+	for _, day := range slices.Compact(days) {
+		if c.holds(day) {
+			flags = append(flags, c.flag(day))
+		}
 	}
 	return flags
 }
 
-func (c progressChart) flagText(d metrics.Deadline) string {
-	day := c.dayShort(d.Date)
-	if c.first.UTC().Year() != c.last.UTC().Year() && c.last-c.first > 400 {
-		day = c.dayMid(d.Date)
+// flag names a day: the binding deadline first, then today, then the other versions.
+func (c progressChart) flag(day metrics.Day) draw.Flag {
+	f := draw.Flag{X: c.x(day), Line: "due-other", Style: draw.Quiet}
+	lead, binding, others := "", []string(nil), []string(nil)
+	for _, d := range c.p.Deadlines {
+		switch {
+		case d.Date != day:
+		case d.Binding:
+			f.Line, f.Style, lead = "due", draw.Strong, c.T(i18n.Deadline)
+			binding = append(binding, c.shortName(d))
+		default:
+			others = append(others, c.shortName(d))
+		}
 	}
-	switch {
-	case d.Binding:
-		return c.T(i18n.Deadline) + " " + day
-	case d.Version > 0:
-		return "v" + c.Int(d.Version) + " " + day
+	if !c.cut && day == c.a.Today {
+		if lead == "" {
+			f.Line, lead = "today", c.T(i18n.ChartAsOf)
+		} else {
+			others = append(others, c.T(i18n.Today))
+		}
 	}
-	return d.Key + " " + day
+	if lead == "" {
+		lead, others = others[0], others[1:]
+	}
+	if len(others) > 0 {
+		others = append(binding, others...)
+	}
+	f.Texts = c.flagTexts(func(date string) string { return c.T(i18n.ChartDeadlineOf, lead, date) }, others, day)
+	return f
 }
 
-// drawRanges marks the whole of a range that was stated, at the head of its line.
-func (c progressChart) drawRanges(d *Drawing, s span, flags []flag) {
+// flagTexts say the same in fewer and fewer words.
+func (c progressChart) flagTexts(of func(date string) string, others []string, day metrics.Day) []string {
+	date := c.dayShort(day)
+	if c.yearMatters() {
+		date = c.dayMid(day)
+	}
+	texts := []string{of(date), date, c.dayShort(day)}
+	if len(others) > 0 {
+		texts = append([]string{c.T(i18n.ChartVersions, of(date), strings.Join(others, ", "))}, texts...)
+	}
+	if b := c.a.Binding(); b != nil && b.Deadline.Date == day && b.Passed && c.a.Open > 0 {
+		texts = append([]string{of(date) + ", " + c.DaysLeft(b.DaysLeft)}, texts...)
+	}
+	return texts
+}
+
+// shortName is "v2" for a version of the regulator's deadline, and the key of anybody else's date.
+func (c progressChart) shortName(d metrics.Deadline) string {
+	if d.Version > 0 {
+		return "v" + c.Int(d.Version)
+	}
+	return d.Key
+}
+
+// drawRanges marks ranges of dates that were stated, on the axis.
+func (c progressChart) drawRanges(d *draw.Drawing, scale shares) {
 	for _, deadline := range c.p.Deadlines {
-		if deadline.Earliest == nil || *deadline.Earliest >= deadline.Date || !s.holds(deadline.Date) {
-			continue
+		if c.ranged(deadline) {
+			from, to := c.x(c.within(*deadline.Earliest)), c.x(deadline.Date)
+			d.Line("due-range", draw.Point{X: from, Y: scale.bottom}, draw.Point{X: to, Y: scale.bottom})
 		}
-		for _, f := range flags {
-			if f.text == c.flagText(deadline) {
-				y := lineHeight - 4 + float64(f.row)*lineHeight + 4
-				d.line("due-range", s.x(max(*deadline.Earliest, s.first)), y, f.x, y)
+	}
+}
+
+func (c progressChart) ranged(d metrics.Deadline) bool {
+	return d.Earliest != nil && *d.Earliest < d.Date && c.holds(d.Date)
+}
+
+// drawAfter hatches the days after a deadline that was missed.
+func (c progressChart) drawAfter(d *draw.Drawing, scale shares) {
+	binding := c.a.Binding()
+	if binding == nil || !binding.Passed || c.a.Open == 0 || !c.holds(binding.Deadline.Date) {
+		return
+	}
+	from := c.x(binding.Deadline.Date)
+	d.Rect("after", from, 1, scale.top, scale.bottom-scale.top)
+	d.Hatch("hatch", draw.Point{X: from, Y: scale.top}, draw.Point{X: 1, Y: scale.top}, draw.Point{X: 1, Y: scale.bottom}, draw.Point{X: from, Y: scale.bottom})
+}
+
+func (c progressChart) drawPlan(d *draw.Drawing, scale shares) {
+	var points []draw.Point
+	for _, point := range c.a.Curve.Plan {
+		points = append(points, c.at(c.within(point.Day), point.Planned, scale))
+	}
+	if c.a.Curve.Stairs {
+		d.Steps("plan", points...)
+	} else {
+		d.Path("plan", points...)
+	}
+	for _, sheet := range d.Sheets {
+		for i := 1; i < len(points); i++ {
+			if c.a.Curve.Stairs {
+				sheet.KeepSteps(draw.Light, points[i-1], points[i])
+			} else {
+				sheet.KeepSlope(draw.Light, points[i-1], points[i])
 			}
 		}
 	}
 }
 
-// drawAfter hatches the days after a deadline that was missed.
-func (c progressChart) drawAfter(d *Drawing, s span, top, bottom float64) {
-	binding := c.a.Binding()
-	if binding == nil || !binding.Passed || c.a.Open == 0 || !s.holds(binding.Deadline.Date) {
-		return
-	}
-	from := s.x(binding.Deadline.Date)
-	d.rect("after", from, top, s.right-from, bottom-top)
-	for x := from + 8; x < s.right; x += 8 {
-		d.line("hatch", x, top, x, bottom)
-	}
-}
-
-func (c progressChart) drawPlan(d *Drawing, s span, y func(metrics.BasisPoints) float64) {
-	var path strings.Builder
-	for i, point := range c.a.Curve.Plan {
-		x := min(max(s.x(point.Day), s.left), s.right)
-		switch {
-		case i == 0:
-			path.WriteString("M" + px(x) + " " + px(y(point.Planned)))
-		case c.a.Curve.Stairs:
-			path.WriteString("H" + px(x) + "V" + px(y(point.Planned)))
-		default:
-			path.WriteString("L" + px(x) + " " + px(y(point.Planned)))
-		}
-	}
-	if path.Len() > 0 {
-		d.path("plan", path.String())
-	}
-}
-
 // drawActual draws steps: a value holds until the next report. After the last one the line is only dotted.
-func (c progressChart) drawActual(d *Drawing, s span, y func(metrics.BasisPoints) float64) {
-	points := perPixel(c.drawn, s)
+func (c progressChart) drawActual(d *draw.Drawing, scale shares) {
+	points := c.visible()
 	if len(points) == 0 {
 		return
 	}
 	known := c.lastKnown()
-	path := "M" + px(s.x(points[0].Day)) + " " + px(y(points[0].Reported))
-	for _, point := range points[1:] {
-		if point.Day <= known {
-			path += "H" + px(s.x(point.Day)) + "V" + px(y(point.Reported))
+	var steps []draw.Point
+	for i, point := range points {
+		if i == 0 || point.Day <= known {
+			steps = append(steps, c.at(point.Day, point.Reported, scale))
 		}
 	}
-	d.path("actual", path)
-	final := points[len(points)-1]
-	if until := min(c.a.Today, c.last); until > known {
-		d.line("silent", s.x(known), y(final.Reported), s.x(until), y(final.Reported))
+	d.Steps("actual", steps...)
+	for _, sheet := range d.Sheets {
+		sheet.KeepSteps(draw.Heavy, steps...)
 	}
-	c.drawReports(d, s, y, points)
+	final := points[len(points)-1]
+	if until := c.within(c.a.Today); until > known {
+		from, to := c.at(known, final.Reported, scale), c.at(until, final.Reported, scale)
+		d.Line("silent", from, to)
+		for _, sheet := range d.Sheets {
+			sheet.Keep(draw.Heavy, from, to)
+		}
+	}
+	c.drawReports(d, scale, points)
 }
 
-// drawReports puts a dot on each day with a report, as long as dots stand apart; the last one always.
-func (c progressChart) drawReports(d *Drawing, s span, y func(metrics.BasisPoints) float64, points []metrics.CurvePoint) {
-	class := "report"
-	if c.a.Verified > 0 && c.a.Verified == c.a.Reported {
-		class = "report verified"
-	}
-	after := -1e9
+// drawReports puts a dot on each day with a report, as long as dots stand apart on a narrow screen; the last one always.
+func (c progressChart) drawReports(d *draw.Drawing, scale shares, points []metrics.CurvePoint) {
+	const apart = 1.0 / 45
+	after := -1.0
 	for i, point := range points {
-		x := s.x(point.Day)
 		last := i == len(points)-1 || points[i+1].Day > c.lastKnown()
-		if point.HasReport && (x >= after+7 || last) {
-			d.dot(class, x, y(point.Reported), 3)
+		if x := c.x(point.Day); point.HasReport && (x >= after+apart || last) {
+			d.Dot(c.reportClass(), c.at(point.Day, point.Reported, scale), 3)
 			after = x
 		}
 	}
 }
+
+// reportClass: a report's dot is filled once evidence supports all of it.
+func (c progressChart) reportClass() string {
+	if c.verified() {
+		return "report verified"
+	}
+	return "report"
+}
+
+func (c progressChart) verified() bool { return c.a.Verified > 0 && c.a.Verified == c.a.Reported }
 
 // lastKnown is the last day on which a report, or a change of the weights, said anything.
 func (c progressChart) lastKnown() metrics.Day {
@@ -271,14 +325,15 @@ func (c progressChart) lastKnown() metrics.Day {
 	return known
 }
 
-// perPixel keeps the last point of each pixel, which is what can be seen.
-func perPixel(points []metrics.CurvePoint, s span) []metrics.CurvePoint {
+// visible are the drawn points inside the frame, the last of each that fall on one pixel.
+func (c progressChart) visible() []metrics.CurvePoint {
 	var kept []metrics.CurvePoint
-	for _, point := range points {
-		if !s.holds(point.Day) {
+	pixel := func(d metrics.Day) int { return int(c.x(d) * draw.Stretch) }
+	for _, point := range c.drawn {
+		if !c.holds(point.Day) {
 			continue
 		}
-		if n := len(kept); n > 1 && int(s.x(kept[n-1].Day)) == int(s.x(point.Day)) {
+		if n := len(kept); n > 1 && pixel(kept[n-1].Day) == pixel(point.Day) {
 			point.HasReport = point.HasReport || kept[n-1].HasReport
 			kept[n-1] = point
 			continue
@@ -289,200 +344,53 @@ func perPixel(points []metrics.CurvePoint, s span) []metrics.CurvePoint {
 }
 
 // drawStatements draws hollow marks at what was said of the whole on the day it was said, with a tail to the day it was printed.
-func (c progressChart) drawStatements(d *Drawing, s span, y func(metrics.BasisPoints) float64) {
+func (c progressChart) drawStatements(d *draw.Drawing, scale shares) {
+	const arrowLength = 14.0
 	for _, statement := range c.p.Statements {
 		claim, ok := newClaim(statement)
 		on := saidOrPrinted(statement)
-		if !ok || on == nil || !s.holds(*on) {
+		if !ok || on == nil || !c.holds(*on) {
 			continue
 		}
-		x, mark := s.x(*on), y(claim.mark())
-		if printed := statement.PublishedOn; printed != nil && *printed > *on && s.holds(*printed) {
-			d.line("claim-line", x, mark, s.x(*printed), mark)
+		mark := c.at(*on, claim.mark(), scale)
+		if printed := statement.PublishedOn; printed != nil && *printed > *on && c.holds(*printed) {
+			d.Line("claim-line", mark, c.at(*printed, claim.mark(), scale))
 		}
 		switch {
 		case claim.low == nil:
-			d.arrow(x, mark, mark+arrowLength)
+			d.Arrow("claim-line", mark, arrowLength)
 		case claim.high == nil:
-			d.arrow(x, mark, mark-arrowLength)
+			d.Arrow("claim-line", mark, -arrowLength)
 		case *claim.low != *claim.high:
-			d.whisker(x, y(*claim.low), y(*claim.high))
+			d.Line("claim-line", c.at(*on, *claim.low, scale), c.at(*on, *claim.high, scale))
 		}
-		d.dot("claim", x, mark, 3.5)
+		d.Dot("claim", mark, 3.5)
 	}
 }
 
-const arrowLength = 14.0
-
-// arrow says "or more" or "or less".
-func (d *Drawing) arrow(x, from, to float64) {
-	back := 4.0
-	if to > from {
-		back = -4
+// labelEnds writes the values at the ends of the two lines: the upper one above its line, the lower one below.
+func (c progressChart) labelEnds(d *draw.Drawing, scale shares) {
+	day := c.within(c.a.Today)
+	type endLabel struct {
+		style draw.Style
+		text  string
+		value metrics.BasisPoints
 	}
-	d.path("claim-line", "M"+px(x)+" "+px(from)+"V"+px(to)+"M"+px(x-3)+" "+px(to+back)+"L"+px(x)+" "+px(to)+"L"+px(x+3)+" "+px(to+back))
-}
-
-// whisker is a stated range.
-func (d *Drawing) whisker(x, low, high float64) {
-	d.path("claim-line", "M"+px(x)+" "+px(low)+"V"+px(high)+"M"+px(x-4)+" "+px(low)+"H"+px(x+4)+"M"+px(x-4)+" "+px(high)+"H"+px(x+4))
-}
-
-// drawChanges puts a triangle under each change of scope or weights, and one that is hollow under each day on which a total moved.
-func (c progressChart) drawChanges(d *Drawing, s span, bottom float64) {
-	for _, change := range c.a.Curve.Changes {
-		if s.holds(change.On) {
-			d.triangle("change", s.x(change.On), bottom, 5)
-		}
-	}
-	for _, total := range c.a.Curve.Totals {
-		if s.holds(total.On) {
-			d.triangle("change total", s.x(total.On), bottom, 5)
-		}
-	}
-}
-
-// drawEnds writes the values at the ends of the two lines, apart from each other and inside the frame.
-func (c progressChart) drawEnds(d *Drawing, s span, y func(metrics.BasisPoints) float64, frame float64) {
-	x := s.x(min(c.a.Today, c.last))
 	var ends []endLabel
 	if len(c.drawn) > 0 {
 		name := i18n.ChartActual
 		if c.a.State == metrics.StateDeclaredComplete {
 			name = i18n.ChartDeclared
 		}
-		ends = append(ends, endLabel{"figure-text", c.T(name) + " " + c.pct(c.a.Reported), y(c.a.Reported)})
+		ends = append(ends, endLabel{draw.Figure, c.T(name) + " " + c.pct(c.a.Reported), c.a.Reported})
 	}
 	if len(c.a.Curve.Plan) > 0 {
-		ends = append(ends, endLabel{"quiet", c.T(i18n.ChartPlan) + " " + c.pct(c.a.Planned), y(c.a.Planned)})
+		ends = append(ends, endLabel{draw.Quiet, c.T(i18n.ChartPlan) + " " + c.pct(c.a.Planned), c.a.Planned})
 	}
-	spread(ends, y(metrics.Whole)+lineHeight, y(0)-6)
-	for _, e := range ends {
-		if side := start; textBox(e.text, x+8, e.y, side).right <= frame {
-			d.label(e.class, e.text, x+8, e.y, side)
-		} else {
-			d.label(e.class, e.text, x-8, e.y, end)
+	for i, e := range ends {
+		below := len(ends) > 1 && (e.value < ends[1-i].value || e.value == ends[1-i].value && i > 0)
+		for _, sheet := range d.Sheets {
+			sheet.Put(e.style, e.text, spotsAround(c.at(day, e.value, scale), below)...)
 		}
 	}
-}
-
-type endLabel struct {
-	class, text string
-	y           float64 // base line
-}
-
-// spread keeps one or two labels a line apart, in the order of their heights, between top and bottom.
-func spread(ends []endLabel, top, bottom float64) {
-	for i := range ends {
-		ends[i].y = min(max(ends[i].y+4, top), bottom)
-	}
-	if len(ends) < 2 {
-		return
-	}
-	upper, lower := &ends[0], &ends[1]
-	if upper.y > lower.y {
-		upper, lower = lower, upper
-	}
-	if missing := lineHeight - (lower.y - upper.y); missing > 0 {
-		lower.y = min(lower.y+missing, bottom)
-		upper.y = min(upper.y, lower.y-lineHeight)
-	}
-}
-
-// summary says in a sentence what the chart shows.
-func (c progressChart) summary() string {
-	if len(c.drawn) == 0 {
-		return c.T(i18n.ChartNoData)
-	}
-	deadline := c.T(i18n.None)
-	if b := c.a.Binding(); b != nil {
-		deadline = c.day(b.Deadline.Date)
-	}
-	reported := c.ofWhole(c.share(c.a.Reported, c.a.State == metrics.StateAccepted))
-	sentence := c.T(i18n.ChartSummary, c.day(c.a.Today), reported, c.ofWhole(c.pct(c.a.Planned)), deadline)
-	if len(c.a.Curve.Plan) == 0 {
-		sentence = c.T(i18n.ChartSummaryNoPlan, c.day(c.a.Today), reported, deadline)
-	} else if c.cut {
-		sentence = join(sentence, c.T(i18n.ChartCut))
-	}
-	return join(sentence, c.forecastWords(), c.totalWords())
-}
-
-// keys explain the marks that are there, and only those.
-func (c progressChart) keys() []Key {
-	var keys []Key
-	add := func(there bool, mark, text string) {
-		if there {
-			keys = append(keys, Key{mark, text})
-		}
-	}
-	stairs, others := c.a.Curve.Stairs, len(c.p.Deadlines) > 1 || len(c.p.Deadlines) == 1 && !c.p.Deadlines[0].Binding
-	add(len(c.drawn) > 0, "actual", c.T(i18n.ChartActual))
-	add(len(c.a.Curve.Plan) > 0 && !stairs, "plan", c.T(i18n.ChartPlan))
-	add(len(c.a.Curve.Plan) > 0 && stairs, "plan", c.T(i18n.ChartPlanSteps))
-	add(c.a.Binding() != nil, "due", c.T(i18n.DeadlineBinding))
-	add(others, "due-other", c.T(i18n.KeyOtherDeadlines))
-	add(c.a.Curve.GapDays > 0, "silent", c.N(i18n.KeySilent, int64(c.a.Curve.GapDays)))
-	add(c.hasStatements(), "claim", c.T(i18n.KeyStatements))
-	add(len(c.a.Curve.Changes) > 0, "change", c.T(i18n.ChartScopeChange))
-	add(len(c.a.Curve.Totals) > 0, "total", c.T(i18n.KeyTotal))
-	add(c.a.OwnerFinish.Day != nil, "target", c.T(i18n.KeyOwners))
-	if _, ok := c.wedgeOf(); ok {
-		add(!c.forecast.OwnersFirst, "wedge", c.T(i18n.KeyForecast))
-		add(c.forecast.OwnersFirst, "pace", c.T(i18n.KeyForecastPace))
-	}
-	return keys
-}
-
-func (c progressChart) hasStatements() bool {
-	for _, s := range c.p.Statements {
-		if _, ok := newClaim(s); ok && saidOrPrinted(s) != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// table is the drawn line in numbers: every day that changed something or, in a long history, the last of each week or month.
-func (c progressChart) table() (caption string, rows []CurveRow) {
-	points := c.told()
-	caption = c.T(i18n.ChartTableCaption)
-	if len(points) > mostRows {
-		points, caption = lastOf(points, byWeek), c.T(i18n.ChartTableWeeks)
-	}
-	if len(points) > mostRows {
-		points, caption = lastOf(points, byMonth), c.T(i18n.ChartTableMonths)
-	}
-	for _, point := range points {
-		rows = append(rows, CurveRow{
-			point.Day, c.dayMid(point.Day), c.share(point.Reported, point.Accepted == metrics.Whole), c.pts(point.Verified), c.pts(point.Accepted),
-			c.pct(point.Planned), c.signed(point.Reported - point.Planned),
-		})
-	}
-	return caption, rows
-}
-
-// told are the days with something to tell: a report, a change, or today.
-func (c progressChart) told() []metrics.CurvePoint {
-	var points []metrics.CurvePoint
-	for i, point := range c.drawn {
-		if point.HasReport || i == len(c.drawn)-1 || point.Reported != c.drawn[i-1].Reported {
-			points = append(points, point)
-		}
-	}
-	return points
-}
-
-func byWeek(d metrics.Day) int { return int(d-4) / 7 } // weeks from Monday, 1970-01-05
-
-func byMonth(d metrics.Day) int { return d.UTC().Year()*12 + int(d.UTC().Month()) }
-
-func lastOf(points []metrics.CurvePoint, period func(metrics.Day) int) []metrics.CurvePoint {
-	var kept []metrics.CurvePoint
-	for i, point := range points {
-		if i == len(points)-1 || period(point.Day) != period(points[i+1].Day) {
-			kept = append(kept, point)
-		}
-	}
-	return kept
 }

@@ -14,6 +14,7 @@ import (
 	"tenggat/internal/access"
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
 // madeUp is a program of a given size: milestones over a number of days from 2024-01-15, reports every few days, and deadlines.
@@ -76,8 +77,11 @@ func TestChartLabelsStayInTheFrameAndApart(t *testing.T) {
 						name := fmt.Sprintf("%d milestones, %d days, %d reports, %d deadlines, %d later", milestones, days, reports, deadlines, late)
 						for _, lang := range i18n.Langs() {
 							w := words{lang, wib}
-							for _, d := range append(newProgressFigure(w, p, a, fc).Drawings, newLanesFigure(w, p, a, fc).Drawing) {
-								checkLabels(t, name, d)
+							plot := newProgressFigure(w, p, a, fc).Plot
+							checkDrawings(t, name, append(plot.Strips, plot.Body)...)
+							checkTracks(t, name, newLanesFigure(w, p, a, fc).Tracks)
+							if left := newLeftFigure(w, a, newItemRows(frame(lang, access.Executive, "/", p, a), w, a)).Drawing; left != nil {
+								checkDrawings(t, name, left)
 							}
 						}
 					}
@@ -87,30 +91,83 @@ func TestChartLabelsStayInTheFrameAndApart(t *testing.T) {
 	}
 }
 
-func checkLabels(t *testing.T, name string, d Drawing) {
+func checkTracks(t *testing.T, name string, tracks Tracks) {
 	t.Helper()
-	width, height := number(t, d.Width), number(t, d.Height)
-	for i, l := range d.Labels {
-		if l.box.left < 0 || l.box.right > width || l.box.top < 0 || l.box.bottom > height {
-			t.Errorf("%s, %s: the label %q leaves the frame %sx%s: %v", name, d.Class, l.Text, d.Width, d.Height, l.box)
+	checkDrawings(t, name, append(tracks.Heads, tracks.Axis)...)
+	for _, row := range tracks.Rows {
+		checkDrawings(t, name+", "+row.Name, row.Drawing)
+	}
+}
+
+// checkDrawings holds all labels to the frame and apart from each other, at every width they may be shown at, and all marks to the
+// frame.
+func checkDrawings(t *testing.T, name string, drawings ...*draw.Drawing) {
+	t.Helper()
+	for _, d := range drawings {
+		height := number(t, d.Height)
+		for _, sheet := range d.Sheets {
+			for _, width := range []float64{sheet.Room.Least, sheet.Room.Least * 1.3, 1200} {
+				checkSheet(t, name, sheet, width, height)
+			}
 		}
-		for _, other := range d.Labels[:i] {
-			if l.box.overlaps(other.box) {
-				t.Errorf("%s, %s: %q covers %q", name, d.Class, l.Text, other.Text)
+		for _, dot := range d.Dots {
+			if x, y := number(t, strings.TrimSuffix(dot.X, "%")), number(t, dot.Y); x < 0 || x > 100 || y < 0 || y > height {
+				t.Errorf("%s: a dot at %s,%s", name, dot.X, dot.Y)
+			}
+		}
+		for _, r := range d.Rects {
+			if number(t, strings.TrimSuffix(r.W, "%")) < 0 || number(t, r.H) < 0 {
+				t.Errorf("%s: a rectangle of negative size %+v", name, r)
+			}
+		}
+		checkPaths(t, name, d)
+	}
+}
+
+func checkSheet(t *testing.T, name string, sheet *draw.Sheet, width, height float64) {
+	t.Helper()
+	for i, l := range sheet.Labels {
+		b := l.Box(width)
+		if b.Left < 0 || b.Right > width || b.Top < 0 || b.Bottom > height {
+			t.Errorf("%s, %s at %v: the label %q leaves the frame: %v", name, sheet.Room.Class, width, l.Text, b)
+		}
+		for _, other := range sheet.Labels[:i] {
+			if b.Overlaps(other.Box(width)) {
+				t.Errorf("%s, %s at %v: %q covers %q", name, sheet.Room.Class, width, l.Text, other.Text)
 			}
 		}
 	}
-	for _, shape := range d.Dots {
-		x, y := number(t, shape.X), number(t, shape.Y)
-		if x < 0 || x > width || y < 0 || y > height {
-			t.Errorf("%s, %s: a dot at %s,%s outside %sx%s", name, d.Class, shape.X, shape.Y, d.Width, d.Height)
+}
+
+var coordinate = regexp.MustCompile(`[ML]([\d.-]+) ([\d.-]+)`)
+
+// checkPaths holds every corner of what is drawn to the frame.
+func checkPaths(t *testing.T, name string, d *draw.Drawing) {
+	t.Helper()
+	for _, path := range d.Paths {
+		for _, m := range coordinate.FindAllStringSubmatch(path.D, -1) {
+			if x, y := number(t, m[1]), number(t, m[2]); x < 0 || x > draw.Stretch || y < 0 || y > number(t, d.Height) {
+				t.Errorf("%s: a %s reaches %v,%v", name, path.Class, x, y)
+			}
 		}
 	}
-	for _, r := range d.Rects {
-		if number(t, r.W) < 0 || number(t, r.H) < 0 {
-			t.Errorf("%s, %s: a rectangle of negative size %+v", name, d.Class, r)
+}
+
+// labels are what stands beside the lines at each width, by room.
+func labels(d *draw.Drawing) map[string][]string {
+	texts := map[string][]string{}
+	for _, sheet := range d.Sheets {
+		for _, l := range sheet.Labels {
+			texts[sheet.Room.Class] = append(texts[sheet.Room.Class], l.Text)
 		}
 	}
+	return texts
+}
+
+// drawsClass reports whether a drawing has a path or mark of a class that begins so.
+func drawsClass(d *draw.Drawing, prefix string) bool {
+	return slices.ContainsFunc(d.Paths, func(p draw.Path) bool { return strings.HasPrefix(p.Class, prefix) }) ||
+		slices.ContainsFunc(d.Marks, func(m draw.Mark) bool { return strings.HasPrefix(m.Class, prefix) })
 }
 
 func number(t *testing.T, s string) float64 {
@@ -125,7 +182,7 @@ func number(t *testing.T, s string) float64 {
 // step is a corner of the drawn line.
 type step struct{ x, y float64 }
 
-func steps(t *testing.T, d Drawing) []step {
+func steps(t *testing.T, d *draw.Drawing) []step {
 	t.Helper()
 	for _, p := range d.Paths {
 		if p.Class != "actual" {
@@ -134,8 +191,12 @@ func steps(t *testing.T, d Drawing) []step {
 		var corners []step
 		first := regexp.MustCompile(`^M([\d.]+) ([\d.]+)`).FindStringSubmatch(p.D)
 		corners = append(corners, step{number(t, first[1]), number(t, first[2])})
-		for _, m := range regexp.MustCompile(`H([\d.]+)V([\d.]+)`).FindAllStringSubmatch(p.D, -1) {
-			corners = append(corners, step{number(t, m[1]), number(t, m[2])})
+		for _, m := range regexp.MustCompile(`H([\d.]+)(?:V([\d.]+))?`).FindAllStringSubmatch(p.D, -1) {
+			y := corners[len(corners)-1].y
+			if m[2] != "" {
+				y = number(t, m[2])
+			}
+			corners = append(corners, step{number(t, m[1]), y})
 		}
 		return corners
 	}
@@ -147,34 +208,17 @@ func TestChartTableHasTheDrawnNumbers(t *testing.T) {
 	p, a, _ := tokopedia(t, "2024-03-12")
 	w := words{i18n.English, wib}
 	fig := newProgressFigure(w, p, a, metrics.ProgramForecast{})
-	for _, d := range fig.Drawings {
-		zero, whole := math.NaN(), math.NaN()
-		for _, l := range d.Labels {
-			switch l.Text {
-			case "0":
-				zero = number(t, l.Y) - 4
-			case "100":
-				whole = number(t, l.Y) - 4
-			}
+	corners := steps(t, fig.Plot.Body)
+	if len(corners) != len(fig.Rows) {
+		t.Fatalf("%d corners, %d rows", len(corners), len(fig.Rows))
+	}
+	for i, row := range fig.Rows {
+		share := (plotTop + plotHeight - corners[i].y) / plotHeight * 100
+		if value := number(t, strings.TrimSuffix(row.Reported, "%")); math.Abs(share-value) > 0.1 {
+			t.Errorf("%s says %s, and %.2f is drawn", row.Day, row.Reported, share)
 		}
-		corners := steps(t, d)
-		drawn := map[string]bool{}
-		for _, c := range corners {
-			share := math.Round((zero - c.y) / (zero - whole) * 1000)
-			drawn[i18n.English.Percent(int64(share)*10)] = true
-		}
-		for _, row := range fig.Rows {
-			value := number(t, strings.TrimSuffix(row.Reported, "%"))
-			nearest := math.Inf(1)
-			for _, c := range corners {
-				nearest = min(nearest, math.Abs((zero-c.y)/(zero-whole)*100-value))
-			}
-			if nearest > 0.1 {
-				t.Errorf("%s: %s says %s, and nothing is drawn there (%v)", d.Class, row.Day, row.Reported, drawn)
-			}
-		}
-		if len(corners) != len(fig.Rows) {
-			t.Errorf("%s: %d corners, %d rows", d.Class, len(corners), len(fig.Rows))
+		if x := number(t, row.X); math.Abs(x-corners[i].x/draw.Stretch*100) > 0.01 {
+			t.Errorf("%s stands at %v, and %v is drawn", row.Day, x, corners[i].x)
 		}
 	}
 	last := fig.Rows[len(fig.Rows)-1]
@@ -186,10 +230,8 @@ func TestChartTableHasTheDrawnNumbers(t *testing.T) {
 func TestChartWithoutReportsDrawsNoLine(t *testing.T) {
 	p, a, _ := tokopedia(t, "2023-12-11")
 	fig := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{})
-	for _, d := range fig.Drawings {
-		if steps(t, d) != nil || len(fig.Rows) > 0 {
-			t.Error("a line or rows without a report")
-		}
+	if steps(t, fig.Plot.Body) != nil || len(fig.Rows) > 0 {
+		t.Error("a line or rows without a report")
 	}
 	if fig.Summary != i18n.English.T(i18n.ChartNoData) {
 		t.Errorf("the summary is %q", fig.Summary)
@@ -200,16 +242,14 @@ func TestChartOfOneReport(t *testing.T) {
 	p, h, today := madeUp(2, 30, 1, 1, 3)
 	a := metrics.Assess(p, h, today.Start(wib).Add(20*time.Hour))
 	fig := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{})
-	for _, d := range fig.Drawings {
-		reports := 0
-		for _, dot := range d.Dots {
-			if strings.HasPrefix(dot.Class, "report") {
-				reports++
-			}
+	reports := 0
+	for _, dot := range fig.Plot.Body.Dots {
+		if strings.HasPrefix(dot.Class, "report") {
+			reports++
 		}
-		if reports != 1 || len(fig.Rows) != 1 {
-			t.Errorf("%d dots and %d rows, want one of each", reports, len(fig.Rows))
-		}
+	}
+	if reports != 1 || len(fig.Rows) != 1 {
+		t.Errorf("%d dots and %d rows, want one of each", reports, len(fig.Rows))
 	}
 }
 
@@ -217,11 +257,13 @@ func TestChartOfSilenceIsDottedAndSaysSo(t *testing.T) {
 	p, h, today := madeUp(2, 30, 3, 1, 3)
 	a := metrics.Assess(p, h, (today + 5).Start(wib).Add(20*time.Hour))
 	fig := newProgressFigure(words{i18n.Indonesian, wib}, p, a, metrics.ProgramForecast{})
-	if !slices.ContainsFunc(fig.Drawings[0].Lines, func(l Line) bool { return l.Class == "silent" }) {
+	if !slices.ContainsFunc(fig.Plot.Body.Lines, func(l draw.Line) bool { return l.Class == "silent" }) {
 		t.Error("no dotted line after the last report")
 	}
-	if !slices.ContainsFunc(fig.Keys, func(k Key) bool { return k.Text == "tidak ada laporan 5 hari" }) {
-		t.Errorf("the keys do not say it: %v", fig.Keys)
+	for room, texts := range labels(fig.Plot.Body) {
+		if !slices.Contains(texts, "tidak ada laporan 5 hari") {
+			t.Errorf("%s: no label says it: %q", room, texts)
+		}
 	}
 }
 
@@ -230,8 +272,8 @@ func TestChartAfterAMissedDeadlineIsHatched(t *testing.T) {
 		p, _, _ := tokopedia(t, "2024-03-12")
 		p.Demo = ""
 		a := reassess(t, iso)
-		d := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawings[0]
-		got := slices.ContainsFunc(d.Rects, func(r Rect) bool { return r.Class == "after" })
+		d := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Plot.Body
+		got := slices.ContainsFunc(d.Rects, func(r draw.Rect) bool { return r.Class == "after" }) && drawsClass(d, "hatch")
 		if got != want {
 			t.Errorf("%s: hatched %v, want %v", iso, got, want)
 		}
@@ -244,17 +286,15 @@ func reassess(t *testing.T, iso string) metrics.Assessment {
 	return metrics.Assess(p, metrics.History{}, day(t, iso).Start(wib).Add(12*time.Hour))
 }
 
+// Every version is named at the head of the line of its day; those of one day share one.
 func TestChartDrawsEveryDeadlineVersion(t *testing.T) {
 	p, a, _ := tokopedia(t, "2024-03-12")
-	for _, d := range newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawings {
-		var texts []string
-		for _, l := range d.Labels {
-			texts = append(texts, l.Text)
-		}
-		for _, want := range []string{"Deadline 12 Apr", "v1 12 Apr", "v2 12 Mar", "T1 31 Mar", "T2 13 Apr", "as of 12 Mar"} {
-			if !slices.Contains(texts, want) {
-				t.Errorf("%s: no label %q in %q", d.Class, want, texts)
-			}
+	for _, strip := range newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Plot.Strips {
+		want := []string{"Deadline 12 Apr (v3, v1)", "T1 31 Mar", "T2 13 Apr", "as of 12 Mar (v2)"}
+		got := labels(strip)[strip.Class]
+		slices.Sort(got)
+		if !slices.Equal(got, want) || len(strip.Lines) != len(want) {
+			t.Errorf("%s: %d lines named %q, want %q", strip.Class, len(strip.Lines), got, want)
 		}
 	}
 }
@@ -269,7 +309,7 @@ func TestChartStepsDown(t *testing.T) {
 		h.Days = append(h.Days, metrics.MilestoneDay{Milestone: "M1", Day: on}.Fold(o))
 	}
 	a := metrics.Assess(p, h, (today + 5).Start(wib))
-	corners := steps(t, newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawings[0])
+	corners := steps(t, newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Plot.Body)
 	n := len(corners)
 	if n < 2 || corners[n-1].y <= corners[n-2].y {
 		t.Errorf("the line does not fall: %v", corners)
@@ -300,18 +340,25 @@ func TestLanesOfManyMilestonesAreAreas(t *testing.T) {
 
 func TestLaneFillIsTheShareDone(t *testing.T) {
 	p, a, _ := tokopedia(t, "2024-03-12")
-	d := newLanesFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Drawing
-	var done, planned float64
-	for _, r := range d.Rects {
-		switch r.Class {
-		case "lane-done":
-			done += number(t, r.W)
-		case "lane":
-			planned += number(t, r.W)
+	widths := map[string]float64{}
+	for _, row := range newLanesFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{}).Tracks.Rows {
+		lane, done := 0.0, 0.0
+		for _, r := range row.Drawing.Rects {
+			switch r.Class {
+			case "lane-done":
+				done = number(t, strings.TrimSuffix(r.W, "%"))
+			case "lane":
+				lane = number(t, strings.TrimSuffix(r.W, "%"))
+			}
+		}
+		if lane > 0 {
+			widths[row.Name[:2]] = done / lane
 		}
 	}
-	if done <= 0 || done >= planned {
-		t.Errorf("%.1f drawn as done of %.1f planned", done, planned)
+	for _, m := range a.Milestones {
+		if got, want := widths[m.Milestone.Key], float64(m.Share)/float64(metrics.Whole); math.Abs(got-want) > 0.001 {
+			t.Errorf("%s: %.3f of its lane is filled, want %.3f", m.Milestone.Key, got, want)
+		}
 	}
 }
 
@@ -320,13 +367,18 @@ func TestLeftFigureFillsItsBar(t *testing.T) {
 	w := words{i18n.English, wib}
 	fig := newLeftFigure(w, a, newItemRows(frame(i18n.English, access.Executive, "/", p, a), w, a))
 	sum := 0.0
-	for _, s := range fig.Segments {
-		if got := number(t, strings.TrimSuffix(s.X, "%")); math.Abs(got-sum) > 0.011 {
+	for _, r := range fig.Drawing.Rects {
+		if got := number(t, strings.TrimSuffix(r.X, "%")); math.Abs(got-sum) > 0.011 {
 			t.Errorf("a segment begins at %v, want %v", got, sum)
 		}
-		sum += number(t, strings.TrimSuffix(s.W, "%"))
+		sum += number(t, strings.TrimSuffix(r.W, "%"))
 	}
-	if len(fig.Segments) != 3 || math.Abs(sum-100) > 0.001 {
-		t.Errorf("%d segments of %v together", len(fig.Segments), sum)
+	if len(fig.Drawing.Rects) != 3 || math.Abs(sum-100) > 0.011 {
+		t.Errorf("%d segments of %v together", len(fig.Drawing.Rects), sum)
+	}
+	for room, texts := range labels(fig.Drawing) {
+		if len(texts) != 3 {
+			t.Errorf("%s: the segments are named %q", room, texts)
+		}
 	}
 }

@@ -5,60 +5,54 @@ import (
 	"time"
 
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
-// span is a time scale: days from first to last lie between left and right.
-type span struct {
-	first, last metrics.Day
-	left, right float64
-}
+// span is a time scale: the days from first to last are spread over the width of a drawing.
+type span struct{ first, last metrics.Day }
 
-func (s span) x(d metrics.Day) float64 {
-	return s.left + (s.right-s.left)*float64(d-s.first)/float64(s.last-s.first)
-}
+// x is a day's share of the width.
+func (s span) x(d metrics.Day) float64 { return float64(d-s.first) / float64(s.last-s.first) }
 
 func (s span) holds(d metrics.Day) bool { return d >= s.first && d <= s.last }
 
-// tick is a mark on the time axis.
-type tick struct {
-	day  metrics.Day
-	text string
-}
+// within is the day, or the end of the scale that it lies beyond.
+func (s span) within(d metrics.Day) metrics.Day { return min(max(d, s.first), s.last) }
 
 // ticks are as many marks as have room, at days, Mondays, or firsts of months.
-func (s span) ticks(w words) []tick {
+func (s span) ticks(w words, room draw.Room) []draw.Tick {
 	for _, step := range []int{1, 2} {
-		if ticks := s.everyDays(w, step); s.haveRoom(ticks) {
+		if ticks := s.everyDays(w, step); room.TicksFit(ticks) {
 			return ticks
 		}
 	}
 	for _, step := range []int{7, 14} {
-		if ticks := s.everyDays(w, step); s.haveRoom(ticks) && s.last-s.first < 90 {
+		if ticks := s.everyDays(w, step); room.TicksFit(ticks) && s.last-s.first < 90 {
 			return ticks
 		}
 	}
 	for _, step := range []int{1, 2, 3, 6, 12, 24, 60} {
-		if ticks := s.everyMonths(w, step); s.haveRoom(ticks) {
+		if ticks := s.everyMonths(w, step); room.TicksFit(ticks) {
 			return ticks
 		}
 	}
 	return s.everyMonths(w, 240)
 }
 
-func (s span) everyDays(w words, step int) []tick {
-	var ticks []tick
+func (s span) everyDays(w words, step int) []draw.Tick {
+	var ticks []draw.Tick
 	monday := metrics.Day(4) // 1970-01-05
 	for d := s.first; d <= s.last; d++ {
 		if int(d-monday)%step == 0 {
-			ticks = append(ticks, tick{d, w.dayShort(d)})
+			ticks = append(ticks, draw.Tick{X: s.x(d), Text: w.dayShort(d)})
 		}
 	}
 	return ticks
 }
 
 // everyMonths names the year at the first mark and wherever it changes.
-func (s span) everyMonths(w words, step int) []tick {
-	var ticks []tick
+func (s span) everyMonths(w words, step int) []draw.Tick {
+	var ticks []draw.Tick
 	year, month, _ := s.first.UTC().Date()
 	lastYear := 0
 	for n := year*12 + int(month) - 1; ; n++ {
@@ -76,31 +70,19 @@ func (s span) everyMonths(w words, step int) []tick {
 		if n/12 != lastYear {
 			text, lastYear = text+" "+strconv.Itoa(n/12), n/12
 		}
-		ticks = append(ticks, tick{d, text})
+		ticks = append(ticks, draw.Tick{X: s.x(d), Text: text})
 	}
 }
 
-// haveRoom reports whether the texts stand clear of each other.
-func (s span) haveRoom(ticks []tick) bool {
-	after := -1e9
-	for _, t := range ticks {
-		half := textWidth(t.text) / 2
-		if s.x(t.day)-half < after+labelGap {
-			return false
-		}
-		after = s.x(t.day) + half
+// drawTimes draws the time axis at the height y.
+func drawTimes(d *draw.Drawing, w words, s span, y float64) {
+	d.Line("axis", draw.Point{X: 0, Y: y}, draw.Point{X: 1, Y: y})
+	for _, sheet := range d.Sheets {
+		sheet.PutTicks(y, s.ticks(w, sheet.Room))
 	}
-	return len(ticks) > 0
 }
 
-// drawAxis draws the time axis at the height y, with grid lines up to top. A text that would leave the frame is left out.
-func (d *Drawing) drawAxis(w words, s span, top, y, frame float64) {
-	for _, t := range s.ticks(w) {
-		x := s.x(t.day)
-		d.grid(x, top, x, y)
-		if b := textBox(t.text, x, y, middle); b.left >= 0 && b.right <= frame {
-			d.label("quiet", t.text, x, y+lineHeight+2, middle)
-		}
-	}
-	d.line("axis", s.left, y, s.right, y)
+// yearMatters reports whether a day without its year could be taken for another.
+func (s span) yearMatters() bool {
+	return s.first.UTC().Year() != s.last.UTC().Year() && s.last-s.first > 300
 }

@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -92,35 +91,15 @@ func TestWedge(t *testing.T) {
 		p, a, fc := caseForecast(t, day)
 		for _, lang := range i18n.Langs() {
 			fig := newProgressFigure(words{lang, wib}, p, a, fc)
-			for _, d := range fig.Drawings {
-				if got := slices.ContainsFunc(d.Paths, func(p Path) bool { return strings.HasPrefix(p.Class, "wedge") }); got != want {
-					t.Errorf("%s: wedge %v, want %v", day, got, want)
-				}
-				checkWedge(t, day, d)
-				labelled := slices.ContainsFunc(d.Labels, func(l Label) bool { return strings.HasPrefix(l.Text, strings.Fields(lang.T(i18n.ChartWedge, ""))[0]) })
-				if labelled != want {
-					t.Errorf("%s, %s: the wedge is labelled: %v", day, d.Class, labelled)
-				}
+			if got := drawsClass(fig.Plot.Body, "wedge"); got != want {
+				t.Errorf("%s: wedge %v, want %v", day, got, want)
+			}
+			checkPaths(t, day, fig.Plot.Body)
+			if keyed := slices.ContainsFunc(fig.Keys, func(k Key) bool { return k.Mark == "wedge" || k.Mark == "pace" }); keyed != want {
+				t.Errorf("%s: the wedge has a key: %v", day, keyed)
 			}
 			if said := strings.Contains(fig.Summary, "2025"); said != want {
 				t.Errorf("%s: the sentence %q", day, fig.Summary)
-			}
-		}
-	}
-}
-
-var coordinate = regexp.MustCompile(`[ML]([\d.-]+) ([\d.-]+)`)
-
-func checkWedge(t *testing.T, name string, d Drawing) {
-	t.Helper()
-	width, height := number(t, d.Width), number(t, d.Height)
-	for _, path := range d.Paths {
-		if !strings.HasPrefix(path.Class, "wedge") {
-			continue
-		}
-		for _, m := range coordinate.FindAllStringSubmatch(path.D, -1) {
-			if x, y := number(t, m[1]), number(t, m[2]); x < 0 || x > width || y < 0 || y > height {
-				t.Errorf("%s, %s: the wedge reaches %v,%v outside %vx%v", name, d.Class, x, y, width, height)
 			}
 		}
 	}
@@ -132,13 +111,12 @@ func TestWedgeWithoutEndAndWithoutReports(t *testing.T) {
 	w := words{i18n.Indonesian, wib}
 	fc.Points.Note, fc.Points.P80, fc.Points.P95 = metrics.ForecastFarAway, nil, nil
 	fig := newProgressFigure(w, p, a, fc)
-	d := fig.Drawings[0]
-	if !strings.Contains(fig.Summary, "tanpa tanggal akhir") || !slices.ContainsFunc(d.Paths, func(p Path) bool { return strings.Contains(p.Class, "tip") }) {
+	if !strings.Contains(fig.Summary, "tanpa tanggal akhir") || !drawsClass(fig.Plot.Body, "wedge tip") {
 		t.Errorf("no arrow or no words: %q", fig.Summary)
 	}
-	checkWedge(t, "without end", d)
+	checkPaths(t, "without end", fig.Plot.Body)
 	a.HeadlineRange = &metrics.Range{Low: 7100, High: 9500}
-	if slices.ContainsFunc(newProgressFigure(w, p, a, fc).Drawings[0].Paths, func(p Path) bool { return strings.HasPrefix(p.Class, "wedge") }) {
+	if drawsClass(newProgressFigure(w, p, a, fc).Plot.Body, "wedge") {
 		t.Error("a wedge from silence")
 	}
 	f, _ := forecastFrame(i18n.Indonesian, p, a)
@@ -151,10 +129,10 @@ func TestTotalsAreMarkedAndSaid(t *testing.T) {
 	p, a, _ := caseForecast(t, "2024-03-12")
 	a.Curve.Totals = []metrics.TotalChange{{On: day(t, "2024-02-20"), Milestone: "P1", From: 1000, To: 1400}}
 	fig := newProgressFigure(words{i18n.English, wib}, p, a, metrics.ProgramForecast{})
-	if !strings.Contains(fig.Summary, "P1 on 20 February 2024, 1,000 to 1,400") {
-		t.Errorf("the sentence %q", fig.Summary)
+	if !slices.Contains(fig.Marks, "20 Feb 2024: total of P1 from 1,000 to 1,400") {
+		t.Errorf("the marks in words: %q", fig.Marks)
 	}
-	if !slices.ContainsFunc(fig.Drawings[0].Paths, func(p Path) bool { return p.Class == "change total" }) || !slices.ContainsFunc(fig.Keys, func(k Key) bool { return k.Mark == "total" }) {
+	if !drawsClass(fig.Plot.Body, "change total") || !slices.ContainsFunc(fig.Keys, func(k Key) bool { return k.Mark == "total" }) {
 		t.Error("a total that grew is not marked")
 	}
 }
@@ -297,7 +275,7 @@ func said(pieces []Piece) string {
 func TestKeptForecasts(t *testing.T) {
 	p, a, fc := caseForecast(t, "2024-03-12")
 	w := words{i18n.English, wib}
-	if m := newKept(w, p, fc, metrics.ForecastRecord{}); len(m.Sentences) != 1 || len(m.Drawings)+len(m.Rows) > 0 {
+	if m := newKept(w, p, fc, metrics.ForecastRecord{}); len(m.Sentences) != 1 || m.Drawing != nil || len(m.Rows) > 0 {
 		t.Errorf("nothing kept: %+v", m)
 	}
 	var kept []metrics.KeptForecast
@@ -307,11 +285,11 @@ func TestKeptForecasts(t *testing.T) {
 	}
 	for _, n := range []int{1, 2, 5, 200} {
 		m := newKept(w, p, fc, metrics.ScoreForecasts(kept[:n], nil, a.Today))
-		if len(m.Rows) == 0 || len(m.Rows) > mostRows || (len(m.Drawings) > 0) != (n > 1) {
-			t.Errorf("%d kept: %d rows, %d drawings", n, len(m.Rows), len(m.Drawings))
+		if len(m.Rows) == 0 || len(m.Rows) > mostRows || (m.Drawing != nil) != (n > 1) {
+			t.Errorf("%d kept: %d rows, a drawing: %v", n, len(m.Rows), m.Drawing != nil)
 		}
-		for _, d := range m.Drawings {
-			checkLabels(t, fmt.Sprintf("%d kept", n), d)
+		if m.Drawing != nil {
+			checkDrawings(t, fmt.Sprintf("%d kept", n), m.Drawing)
 		}
 		if said := join(m.Sentences...); !strings.Contains(said, "80-in-100 date") || !strings.Contains(said, "Brier score 0.25") {
 			t.Errorf("%d kept: %q", n, said)

@@ -2,15 +2,17 @@ package view
 
 import (
 	"math"
+	"slices"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
 // KeptModel tells how the forecasts of earlier days held. Nothing in it is rewritten afterwards.
 type KeptModel struct {
 	Sentences []string
-	Drawings  []Drawing // none before two forecasts with dates
+	Drawing   *draw.Drawing // nil before two forecasts with dates
 	Caption   string
 	Rows      []KeptRow
 }
@@ -27,11 +29,7 @@ func newKept(w words, p metrics.Program, fc metrics.ProgramForecast, r metrics.F
 	m := KeptModel{Sentences: w.keptSentences(r)}
 	moves := m.table(w, r.Movement)
 	finished := fc.Points.Finished
-	for _, size := range keptSizes {
-		if d := drawKept(w, size, p, r.Movement, finished); d != nil {
-			m.Drawings = append(m.Drawings, *d)
-		}
-	}
+	m.Drawing = drawKept(w, p, r.Movement, finished)
 	for _, move := range moves {
 		m.Rows = append(m.Rows, KeptRow{w.dayMid(move.On), w.dayOr(move.P50, i18n.NoValue), w.dayOr(move.P80, i18n.NoValue)})
 	}
@@ -77,51 +75,66 @@ func lastMoves(moves []metrics.ForecastMove, period func(metrics.Day) int) []met
 	return kept
 }
 
-var keptSizes = []chartSize{{"chart-wide", 1000, 180}, {"chart-narrow", 340, 180}}
-
-// keptLeft is the room for dates at the upright axis.
-const keptLeft = 92.0
+// keptHeight is that of the chart's frame, in pixels.
+const keptHeight = 180.0
 
 // drawKept draws the dates that were named over the days on which they were named: the middle as a line, above it the 80 in
 // 100 dashed. Deadlines and the finish lie across. Nil where there is no line to draw.
-func drawKept(w words, size chartSize, p metrics.Program, moves []metrics.ForecastMove, finished *metrics.Day) *Drawing {
+func drawKept(w words, p metrics.Program, moves []metrics.ForecastMove, finished *metrics.Day) *draw.Drawing {
 	dated := withDates(moves)
 	if len(dated) < 2 {
 		return nil
 	}
-	across := span{dated[0].On, dated[len(dated)-1].On, keptLeft, size.width - marginRight}
+	across := span{dated[0].On, dated[len(dated)-1].On}
 	low, high := keptRange(dated, p, finished)
-	top, bottom := 12.0, 12+size.height
-	up := span{low, high, bottom, top} // days upwards
-	d := newDrawing(size.class, size.width, bottom+marginBottom)
-	for _, t := range heights(w, up) {
-		d.grid(across.left, up.x(t.day), across.right, up.x(t.day))
-		d.label("quiet", t.text, across.left-6, up.x(t.day)+4, end)
-	}
-	d.drawAxis(w, across, top, bottom, size.width)
-	var half, most []point
-	for _, move := range dated {
-		x := across.x(move.On)
-		half = append(half, point{x, up.x(*move.P50)})
-		if move.P80 != nil {
-			most = append(most, point{x, up.x(min(*move.P80, high))})
+	up := span{low, high} // days upwards
+	top, bottom := plotTop, plotTop+keptHeight
+	y := func(d metrics.Day) float64 { return bottom - (bottom-top)*up.x(d) }
+	d := draw.New(bottom + axisRoom)
+	for _, day := range heights(up) {
+		d.Line("grid", draw.Point{X: 0, Y: y(day)}, draw.Point{X: 1, Y: y(day)})
+		for _, sheet := range d.Sheets {
+			sheet.Put(draw.Quiet, w.dayMid(day), draw.Spot{X: 0, Y: y(day) - 4})
 		}
 	}
-	d.path("late-edge", line(most))
-	d.path("actual", line(half))
+	drawTimes(d, w, across, bottom)
 	for _, deadline := range p.Deadlines {
 		if up.holds(deadline.Date) {
 			class := "due-other"
 			if deadline.Binding {
 				class = "due"
 			}
-			d.line(class, across.left, up.x(deadline.Date), across.right, up.x(deadline.Date))
+			d.Line(class, draw.Point{X: 0, Y: y(deadline.Date)}, draw.Point{X: 1, Y: y(deadline.Date)})
 		}
 	}
 	if finished != nil && up.holds(*finished) {
-		d.line("silent", across.left, up.x(*finished), across.right, up.x(*finished))
+		d.Line("silent", draw.Point{X: 0, Y: y(*finished)}, draw.Point{X: 1, Y: y(*finished)})
 	}
+	var half, most []draw.Point
+	for _, move := range dated {
+		half = append(half, draw.Point{X: across.x(move.On), Y: y(*move.P50)})
+		if move.P80 != nil {
+			most = append(most, draw.Point{X: across.x(move.On), Y: y(min(*move.P80, high))})
+		}
+	}
+	d.Path("late-edge", most...)
+	d.Path("actual", half...)
+	labelKept(d, w, half, draw.Strong, i18n.ForecastHalf)
+	labelKept(d, w, most, draw.Quiet, i18n.ForecastMost)
 	return d
+}
+
+// labelKept names a line at its end.
+func labelKept(d *draw.Drawing, w words, line []draw.Point, style draw.Style, name i18n.Message) {
+	if len(line) == 0 {
+		return
+	}
+	for _, sheet := range d.Sheets {
+		for i := 1; i < len(line); i++ {
+			sheet.KeepSlope(draw.Heavy, line[i-1], line[i])
+		}
+		sheet.Put(style, w.T(name), spotsAround(line[len(line)-1], false)...)
+	}
 }
 
 func withDates(moves []metrics.ForecastMove) []metrics.ForecastMove {
@@ -156,31 +169,18 @@ func keptRange(moves []metrics.ForecastMove, p metrics.Program, finished *metric
 	return low - room, high + room
 }
 
-// heights are a few dates for an upright axis, far enough apart for their texts.
-func heights(w words, up span) []tick {
+// heights are a few dates for an upright axis, the top one not on the edge, so that its text has room.
+func heights(up span) []metrics.Day {
 	const marks = 4
-	var ticks []tick
+	var days []metrics.Day
 	for i := range metrics.Day(marks + 1) {
-		day := up.first + (up.last-up.first)*i/marks
-		ticks = append(ticks, tick{day, w.dayMid(day)})
+		days = append(days, up.first+(up.last-up.first)*i/marks)
 	}
-	return ticks
-}
-
-func line(points []point) string {
-	path := ""
-	for i, p := range points {
-		if i == 0 {
-			path = "M" + px(p.x) + " " + px(p.y)
-			continue
-		}
-		path += "L" + px(p.x) + " " + px(p.y)
-	}
-	return path
+	return slices.Compact(days)
 }
 
 func keptKeys(f Frame) []Key {
 	return []Key{
-		{"actual", f.t(i18n.ForecastHalf)}, {"late-edge", f.t(i18n.ForecastMost)}, {"due", f.t(i18n.DeadlineBinding)}, {"silent", f.t(i18n.KeptFinished)},
+		{"late-edge", f.t(i18n.ForecastMost)}, {"due", f.t(i18n.DeadlineBinding)}, {"silent", f.t(i18n.KeptFinished)},
 	}
 }

@@ -325,8 +325,7 @@ func TestPagesTieTheirParts(t *testing.T) {
 func TestPagesDrawingsAreNamedOrHidden(t *testing.T) {
 	eachPage(t, someRoles, func(t *testing.T, _ []byte, p page) {
 		for _, n := range p.all("svg") {
-			named := attr(n, "role") == "img" && attr(n, "aria-labelledby") != "" && attr(n, "aria-describedby") != ""
-			if attr(n, "aria-hidden") != "true" && !named {
+			if !hiddenOrNamed(n) {
 				t.Errorf("an svg of class %q without a name", attr(n, "class"))
 			}
 			for d := range n.Descendants() {
@@ -336,6 +335,16 @@ func TestPagesDrawingsAreNamedOrHidden(t *testing.T) {
 			}
 		}
 	})
+}
+
+// hiddenOrNamed: the element, or one that it lies in, is hidden from assistive technology or a picture with a name.
+func hiddenOrNamed(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if attr(n, "aria-hidden") == "true" || attr(n, "role") == "img" && attr(n, "aria-labelledby") != "" && attr(n, "aria-describedby") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func TestPagesTablesCanBeReadAndReached(t *testing.T) {

@@ -80,7 +80,7 @@ func eachPercentage(t *testing.T, visit func(name, text string, n *html.Node)) {
 				continue
 			}
 			for n := range parse(t, render(t, component)).root.Descendants() {
-				if n.Type != html.TextNode || !percentShown.MatchString(n.Data) || inside(n, "svg") || inside(n, "title") || inside(n, "blockquote") {
+				if n.Type != html.TextNode || !percentShown.MatchString(n.Data) || hiddenOrNamed(n) || inside(n, "title") || inside(n, "blockquote") {
 					continue
 				}
 				head := headOf(n)

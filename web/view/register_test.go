@@ -161,25 +161,41 @@ func TestRegisterFilters(t *testing.T) {
 	}
 }
 
-// Every statement has a row of its own, and nothing joins two: each path stays within its row.
+// Every statement has a row of its own with one mark of what was said, and nothing joins two.
 func TestClaimsChartJoinsNothing(t *testing.T) {
 	fig := registerModel(t, i18n.English).Chart
-	if len(fig.Drawings) != 2 || len(fig.Rows) < 8 || fig.Summary == "" {
-		t.Fatalf("%d drawings, %d rows", len(fig.Drawings), len(fig.Rows))
+	if len(fig.Rows) < 8 || fig.Summary == "" {
+		t.Fatalf("%d rows", len(fig.Rows))
 	}
-	for _, d := range fig.Drawings {
-		if len(d.Lines) != 0 {
-			t.Errorf("%s has %d lines beside its scale", d.Class, len(d.Lines))
+	checkTracks(t, "claims", fig.Tracks)
+	tracks := 0
+	for _, row := range fig.Tracks.Rows {
+		if row.Heading {
+			continue
 		}
-		marks := len(d.Dots) + len(d.Paths)
-		for _, r := range d.Rects {
+		tracks++
+		said := 0
+		for _, r := range row.Drawing.Rects {
 			if r.Class == "claim" {
-				marks++
+				said++
 			}
 		}
-		if marks != len(fig.Rows) {
-			t.Errorf("%s: %d marks for %d statements", d.Class, marks, len(fig.Rows))
+		for _, l := range row.Drawing.Lines {
+			if l.Class == "claim-line" {
+				said++
+			}
 		}
+		for _, m := range row.Drawing.Marks {
+			if m.Class == "claim-line" && strings.Count(m.D, "M") == 2 {
+				said++
+			}
+		}
+		if said += len(row.Drawing.Dots); said != 1 {
+			t.Errorf("%s: %d marks", row.Name, said)
+		}
+	}
+	if tracks != len(fig.Rows) {
+		t.Errorf("%d rows are drawn, the table has %d", tracks, len(fig.Rows))
 	}
 }
 

@@ -3,13 +3,14 @@ package view
 import (
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
 )
 
 // ClaimsFigure is the chart of statements by subject, and the table of its data.
 type ClaimsFigure struct {
-	Summary  string
-	Drawings []Drawing
-	Rows     []ClaimPoint
+	Summary string
+	Tracks  Tracks
+	Rows    []ClaimPoint
 }
 
 // ClaimPoint is one row of the chart, in words.
@@ -44,7 +45,7 @@ func newClaimsFigure(f Frame, w words, p metrics.Program, claims []judgedClaim) 
 		fig.Summary = join(fig.Summary, w.N(i18n.ClaimsChartOlder, claimsDrawn))
 	}
 	groups := w.claimGroups(p, drawn)
-	fig.Drawings = []Drawing{w.drawClaims(groups, wideClaims), w.drawClaims(groups, narrowClaims)}
+	fig.Tracks = w.claimTracks(groups)
 	for _, g := range groups {
 		for _, c := range g.claims {
 			point := ClaimPoint{Subject: g.name, Day: w.dayOr(c.On, i18n.RegisterUndated), Said: w.claimed(c.said), Done: w.claimDone(c.Comparison), Computed: w.T(i18n.None)}
@@ -91,82 +92,67 @@ func (w words) claimDone(c metrics.Comparison) string {
 	return w.T(i18n.StatementBetween, w.stated(*c.Low), w.stated(*c.High))
 }
 
-// claimsSize is the room of one drawing. Where labels is 0, they stand above their rows.
-type claimsSize struct {
-	class         string
-	width, labels float64
-	row           float64
-}
-
-var (
-	wideClaims   = claimsSize{"chart-wide", 860, 310, 24}
-	narrowClaims = claimsSize{"chart-narrow", 340, 0, 40}
-)
-
-const (
-	claimsMargin  = 16.0 // at the sides of the scale, for half a label
-	claimsHeading = 30.0
-	claimsAxis    = 24.0
-	claimMark     = 6.0 // half of the height of a mark
-)
-
-// drawClaims draws each statement on a row of its own below its subject; the scale runs from 0 to 100.
-func (w words) drawClaims(groups []claimGroup, size claimsSize) Drawing {
-	height := claimsAxis
-	for _, g := range groups {
-		height += claimsHeading + size.row*float64(len(g.claims))
-	}
-	d := newDrawing(size.class, size.width, height)
-	left, right := size.labels+claimsMargin, size.width-claimsMargin
-	x := func(b metrics.BasisPoints) float64 { return left + (right-left)*float64(b)/float64(metrics.Whole) }
-	for share := metrics.BasisPoints(0); share <= metrics.Whole; share += metrics.Whole / 4 {
-		d.grid(x(share), 4, x(share), height-claimsAxis)
-		d.label("quiet", w.pts(share), x(share), height-6, middle)
-	}
-	y := 0.0
-	for _, g := range groups {
-		y += claimsHeading
-		d.label("bold", fit(g.name, size.width-claimsMargin), 0, y-8, start)
-		for _, c := range g.claims {
-			text := w.T(i18n.ClaimRowLabel, w.dayOr(c.On, i18n.RegisterUndated), w.claimed(c.said))
-			if size.labels > 0 {
-				d.label("quiet", fit(text, size.labels), 0, y+size.row/2+4, start)
-				drawClaim(d, c, x, y+size.row/2)
-			} else {
-				d.label("quiet", fit(text, size.width), 0, y+12, start)
-				drawClaim(d, c, x, y+size.row-12)
-			}
-			y += size.row
+// claimTracks draws each statement on a row of its own below its subject; the scale runs from 0 to 100. Subjects are not joined.
+func (w words) claimTracks(groups []claimGroup) Tracks {
+	var grid []draw.Flag
+	axis := draw.New(axisRoom)
+	for quarter := metrics.BasisPoints(0); quarter <= metrics.Whole; quarter += metrics.Whole / 4 {
+		x := wholeShare(quarter)
+		grid = append(grid, draw.Flag{X: x, Line: "grid"})
+		for _, sheet := range axis.Sheets {
+			sheet.Put(draw.Quiet, w.pts(quarter), draw.Spot{X: x, Y: 16, Anchor: anchorAt(quarter)})
 		}
 	}
-	return *d
+	axis.Line("axis", draw.Point{X: 0, Y: 0.5}, draw.Point{X: 1, Y: 0.5})
+	t := Tracks{Axis: axis}
+	for _, g := range groups {
+		t.Rows = append(t.Rows, Track{Heading: true, Name: g.name, Drawing: newTrack(grid)})
+		for _, c := range g.claims {
+			t.Rows = append(t.Rows, w.claimTrack(c, newTrack(grid)))
+		}
+	}
+	return t
 }
 
-// drawClaim marks the claim hollow or as a stroke, and the computed figure solid. Marks of one row alone stand on one line.
-func drawClaim(d *Drawing, c judgedClaim, x func(metrics.BasisPoints) float64, y float64) {
-	if c.comparable() {
-		d.rect("verified", x(*c.Computed)-2.5, y-claimMark-2, 5, 2*claimMark+4)
+// anchorAt keeps the texts at the ends of a scale inside of it.
+func anchorAt(b metrics.BasisPoints) draw.Anchor {
+	switch b {
+	case 0:
+		return draw.Start
+	case metrics.Whole:
+		return draw.End
 	}
+	return draw.Middle
+}
+
+func wholeShare(b metrics.BasisPoints) float64 { return float64(b) / float64(metrics.Whole) }
+
+// claimTrack marks the claim hollow or as a stroke, and the computed figure solid. Marks of one row alone stand on one line.
+func (w words) claimTrack(c judgedClaim, d *draw.Drawing) Track {
+	t := Track{Name: w.T(i18n.ClaimRowLabel, w.dayOr(c.On, i18n.RegisterUndated), w.claimed(c.said)), Drawing: d}
+	if c.comparable() {
+		d.Bar("verified", draw.Point{X: wholeShare(*c.Computed), Y: trackMiddle}, 5, 16)
+		t.Note = w.claimFigure(c.Comparison, *c.Computed)
+	}
+	at := func(b metrics.BasisPoints) draw.Point { return draw.Point{X: wholeShare(b), Y: trackMiddle} }
 	switch {
 	case c.High == nil:
-		drawBound(d, x(*c.Low), x(metrics.Whole), y)
+		drawBound(d, at(*c.Low), at(metrics.Whole))
 	case c.Low == nil:
-		drawBound(d, x(*c.High), x(0), y)
+		drawBound(d, at(*c.High), at(0))
 	case *c.Low != *c.High:
-		d.rect("claim", x(*c.Low), y-4, x(*c.High)-x(*c.Low), 8)
+		d.Rect("claim", wholeShare(*c.Low), wholeShare(*c.High), trackMiddle-4, 8)
 	case c.said.Approximate:
-		d.dot("claim", x(*c.Low), y, 5)
+		d.Dot("claim", at(*c.Low), 5)
 	default:
-		at := x(*c.Low)
-		d.path("claim-line", "M"+px(at-5)+" "+px(y-5)+"L"+px(at+5)+" "+px(y+5)+"M"+px(at-5)+" "+px(y+5)+"L"+px(at+5)+" "+px(y-5))
+		d.Cross("claim-line", at(*c.Low), 5)
 	}
+	return t
 }
 
 // drawBound is a stroke at the bound with an arrow to the open side.
-func drawBound(d *Drawing, from, to, y float64) {
-	tip := 6.0
-	if to < from {
-		tip = -tip
-	}
-	d.path("claim-line", "M"+px(from)+" "+px(y-claimMark)+"V"+px(y+claimMark)+"M"+px(from)+" "+px(y)+"H"+px(to)+"M"+px(to-tip)+" "+px(y-4)+"L"+px(to)+" "+px(y)+"L"+px(to-tip)+" "+px(y+4))
+func drawBound(d *draw.Drawing, from, to draw.Point) {
+	d.Bar("claim-line", from, 0, 12)
+	d.Line("claim-line", from, to)
+	d.Head("claim-line", to, to.X > from.X)
 }

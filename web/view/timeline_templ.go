@@ -103,7 +103,7 @@ func TimelinePage(m TimelineModel) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Empty == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<figure class=\"lanes\" aria-labelledby=\"lanes-title\"><h2 id=\"lanes-title\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<figure aria-labelledby=\"lanes-title\"><h2 id=\"lanes-title\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -120,7 +120,7 @@ func TimelinePage(m TimelineModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = drawing(m.Lanes.Drawing, "lanes-title", "lanes-summary").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tracks(m.Lanes.Tracks, "lanes-title", "lanes-summary").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

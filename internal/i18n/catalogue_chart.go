@@ -1,0 +1,28 @@
+package i18n
+
+// What stands in charts beside their lines, and in the column that says where a figure comes from.
+var (
+	ChartDeadlineOf = msg("%[1]s %[2]s", "%[1]s %[2]s")
+	ChartVersions   = msg("%[1]s (%[2]s)", "%[1]s (%[2]s)")
+	ChartAsOf       = msg("per", "as of")
+	ChartOwners     = msg("pemilik %s", "owners %s")
+	ChartAwaiting   = msg("dinyatakan selesai, menunggu penerimaan", "declared complete, awaiting acceptance")
+	ChartLetter     = msg("diterima, surat %s", "accepted, letter %s")
+	ChartTaken      = msg("diterima", "accepted")
+	ChartIdle       = plural("tanpa pergerakan %[1]s hari", "no movement for %[1]s day", "no movement for %[1]s days")
+	ChartCorrected  = msg("koreksi %s", "correction %s")
+	ChartWeights    = msg("bobot", "weights")
+	ChartScopeOf    = msg("cakupan %s", "scope %s")
+	ChartTotalOf    = msg("%[1]s %[2]s butir", "%[1]s %[2]s items")
+	ChartMarksTitle = msg("Tanda pada grafik", "Marks on the chart")
+	ChartMarkOn     = msg("%[1]s: %[2]s", "%[1]s: %[2]s")
+	SourceReported  = msg("laporan %s", "reports %s")
+	SourceCorrected = msg("koreksi %s", "corrections %s")
+	SourceWeights   = msg("perubahan bobot", "weights changed")
+	SourceScope     = msg("perubahan cakupan", "scope changed")
+	SourceAsOf      = msg("tidak ada laporan baru", "no new report")
+	SourceMore      = plural("dan %[1]s lagi", "and %[1]s more", "and %[1]s more")
+	KeyStatedRange  = msg("rentang tanggal yang pernah disebut", "a range of dates that was stated")
+	KeyReported     = msg("laporan, belum terverifikasi", "report, not verified yet")
+	KeyVerified     = msg("laporan, terverifikasi", "report, verified")
+)

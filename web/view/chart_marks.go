@@ -1,0 +1,146 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"tenggat/internal/i18n"
+	"tenggat/internal/metrics"
+	"tenggat/web/view/draw"
+)
+
+// chartMark is something that happened on a day: scope or weights changed, a total moved, progress was corrected downwards.
+type chartMark struct {
+	day   metrics.Day
+	class string // of its triangle; "" for a step down, which needs none
+	what  string // in few words
+	told  string // in full; "" if what says it all
+	moved string // what it did to the line; "" for nothing
+}
+
+// mostMarks is how many of them are told in words; all have their triangle.
+const mostMarks = 5
+
+// marks are in the order of their days.
+func (c progressChart) marks() []chartMark {
+	var marks []chartMark
+	for _, change := range c.a.Curve.Changes {
+		m := chartMark{day: change.On, class: "change", what: c.T(i18n.ChartWeights), moved: c.moveOn(change.On)}
+		if change.Kind == "milestone" {
+			m.what = c.T(i18n.ChartScopeOf, change.Key)
+		}
+		marks = append(marks, m)
+	}
+	for _, total := range c.a.Curve.Totals {
+		marks = append(marks, chartMark{
+			day: total.On, class: "change total", what: c.T(i18n.ChartTotalOf, total.Milestone, c.SignedInt(total.To-total.From)),
+			told: c.T(i18n.ChartTotalOne, total.Milestone, c.Int(total.From), c.Int(total.To)), moved: c.moveOn(total.On),
+		})
+	}
+	marks = append(marks, c.stepsDown(marks)...)
+	slices.SortStableFunc(marks, func(a, b chartMark) int { return int(a.day - b.day) })
+	return slices.CompactFunc(marks, func(a, b chartMark) bool { return a.day == b.day && a.what == b.what })
+}
+
+// stepsDown are the days on which the line fell because something was corrected, and for no other reason.
+func (c progressChart) stepsDown(explained []chartMark) []chartMark {
+	var down []chartMark
+	for i, point := range c.drawn {
+		other := slices.ContainsFunc(explained, func(m chartMark) bool { return m.day == point.Day })
+		if i > 0 && !other && point.Reported < c.drawn[i-1].Reported && len(point.Corrected) > 0 {
+			down = append(down, chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected)), moved: c.moveOn(point.Day)})
+		}
+	}
+	return down
+}
+
+// moveOn is "84,0% → 82,1%" for a day on which the line moved; "" for any other.
+func (c progressChart) moveOn(day metrics.Day) string {
+	for i, point := range c.drawn {
+		if point.Day == day && i > 0 && point.Reported != c.drawn[i-1].Reported {
+			return c.pct(c.drawn[i-1].Reported) + " → " + c.pct(point.Reported)
+		}
+	}
+	return ""
+}
+
+// text is what happened, and what it did to the line.
+func (m chartMark) text(what string) string {
+	if m.moved == "" {
+		return what
+	}
+	return what + ", " + m.moved
+}
+
+// drawChanges puts a triangle under each change of scope or weights, and one that is hollow under each day on which a total moved.
+func (c progressChart) drawChanges(d *draw.Drawing, scale shares) {
+	for _, m := range c.marks() {
+		if m.class != "" && c.holds(m.day) {
+			d.Triangle(m.class, draw.Point{X: c.x(m.day), Y: scale.bottom}, 5)
+		}
+	}
+}
+
+// labelChanges names the marks where there is room, the newest first. All of the newest stand in words below the chart.
+func (c progressChart) labelChanges(d *draw.Drawing, scale shares) {
+	for _, m := range c.newestMarks() {
+		if !c.holds(m.day) {
+			continue
+		}
+		x := c.x(m.day)
+		for _, sheet := range d.Sheets {
+			for _, text := range []string{m.text(m.what), m.what} {
+				if sheet.PutClear(draw.Quiet, text, draw.Spot{X: x, DX: draw.Offset, Y: scale.bottom - 4}, draw.Spot{X: x, DX: -draw.Offset, Y: scale.bottom - 4, Anchor: draw.End},
+					draw.Spot{X: x, DX: draw.Offset, Y: scale.bottom - 4 - draw.RowStep}, draw.Spot{X: x, DX: -draw.Offset, Y: scale.bottom - 4 - draw.RowStep, Anchor: draw.End}) {
+					break
+				}
+			}
+		}
+	}
+}
+
+func (c progressChart) newestMarks() []chartMark {
+	marks := c.marks()
+	slices.Reverse(marks)
+	return marks[:min(mostMarks, len(marks))]
+}
+
+// markWords say what the newest marks are, each with its day.
+func (c progressChart) markWords() []string {
+	var list []string
+	for _, m := range c.newestMarks() {
+		list = append(list, c.T(i18n.ChartMarkOn, c.dayMid(m.day), m.text(cmp.Or(m.told, m.what))))
+	}
+	return list
+}
+
+// labelState says beside the end of the line what no shape can: how long it has been silent or still, or what is awaited at its top.
+func (c progressChart) labelState(d *draw.Drawing, scale shares) {
+	if len(c.drawn) == 0 {
+		return
+	}
+	end := c.at(c.within(c.a.Today), c.a.Reported, scale)
+	for _, sheet := range d.Sheets {
+		for _, text := range c.stateTexts() {
+			if sheet.Put(draw.Quiet, text, spotsAround(end, true)...) {
+				break
+			}
+		}
+	}
+}
+
+// stateTexts say the same in fewer and fewer words; none if there is nothing to say.
+func (c progressChart) stateTexts() []string {
+	switch {
+	case c.a.State == metrics.StateAccepted && len(c.p.Acceptances) > 0:
+		return []string{c.T(i18n.ChartLetter, c.p.Acceptances[len(c.p.Acceptances)-1].LetterNumber), c.T(i18n.ChartTaken)}
+	case c.a.State == metrics.StateDeclaredComplete:
+		return []string{c.T(i18n.ChartAwaiting), c.T(i18n.VerdictDeclared)}
+	case c.a.Curve.GapDays > 0:
+		return []string{c.silentWords(c.a.Curve.GapDays)}
+	}
+	if fc := c.forecast.Governing(); fc.Note == metrics.ForecastNoMove && fc.Basis.Idle > 0 {
+		return []string{c.N(i18n.ChartIdle, int64(fc.Basis.Idle))}
+	}
+	return nil
+}

@@ -271,7 +271,9 @@ func TestHelp(t *testing.T) {
 		{"schema"}, {"schema", "up"}, {"schema", "status"},
 		{"user"}, {"user", "add"}, {"user", "list"}, {"user", "programs"}, {"user", "disable"},
 		{"token"}, {"token", "issue"}, {"token", "list"}, {"token", "revoke"},
-		{"program"}, {"program", "list"}, {"program", "apply"}, {"program", "show"}, {"program", "review"}, {"program", "accept"}, {"program", "override"},
+		{"program"}, {"program", "list"}, {"program", "apply"}, {"program", "show"}, {"program", "override"},
+		{"program", "evidence"}, {"program", "review"}, {"program", "erase"}, {"program", "decide"}, {"program", "accept"}, {"program", "sanction"},
+		{"program", "audit"}, {"program", "audit", "plan"}, {"program", "audit", "change"}, {"program", "audit", "result"},
 	} {
 		out := command(t, nil, "", append(path, "--help")...).ok(t)
 		if !strings.HasPrefix(out, "Usage: dashboard "+strings.Join(path, " ")) || !strings.Contains(out, "--data") {

@@ -20,9 +20,13 @@ type settings struct {
 	Keys            string   `name:"keys" env:"TENGGAT_KEYS" type:"path" placeholder:"DIR" help:"Folder of the key that signs checkpoints; made on the first start. Without it, keys in --data; with --database-url and without it, nothing is signed."`
 	LedgerName      string   `name:"ledger-name" env:"TENGGAT_LEDGER_NAME" placeholder:"NAME" help:"What the ledgers are called in checkpoints, such as tenggat.example.id. Chosen on the first start and never changed. Without it, a name made of the first key."`
 	Witnesses       []string `name:"witness" env:"TENGGAT_WITNESSES" placeholder:"KEY" help:"Verifier key of a witness. With any, only their cosignatures are taken."`
+	UploadLimit     int64    `name:"upload-limit" env:"TENGGAT_UPLOAD_LIMIT" default:"20" placeholder:"MIB" help:"Largest document that is taken in, in MiB (default ${default})."`
 	LogFormat       string   `name:"log-format" env:"TENGGAT_LOG_FORMAT" enum:"text,json" default:"text" help:"Form of the log lines on standard error: text or json (default ${default})."`
 	LogLevel        string   `name:"log-level" env:"TENGGAT_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Least important log lines to write: debug, info, warn or error (default ${default})."`
 }
+
+// uploadLimit is the largest document that is taken in, in bytes.
+func (c *settings) uploadLimit() int64 { return c.UploadLimit << 20 }
 
 // listenSettings are the settings of the commands that serve.
 type listenSettings struct {

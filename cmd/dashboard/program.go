@@ -11,12 +11,17 @@ import (
 )
 
 type programCommand struct {
-	List   programListCommand   `cmd:"" help:"List programs and how far their ledgers have come."`
-	Apply  programApplyCommand  `cmd:"" help:"Define a program, or change its definition, from a JSON file (docs/program-file.md). Only what differs is recorded."`
-	Show   programShowCommand   `cmd:"" help:"Show a program's figures."`
-	Review programReviewCommand `cmd:"" help:"Record a compliance officer's judgement of a milestone's evidence."`
-	Accept programAcceptCommand `cmd:"" help:"Record the regulator's letter that accepts milestones, or the whole program."`
+	List  programListCommand  `cmd:"" help:"List programs and how far their ledgers have come."`
+	Apply programApplyCommand `cmd:"" help:"Define a program, or change its definition, from a JSON file (docs/program-file.md). Only what differs is recorded."`
+	Show  programShowCommand  `cmd:"" help:"Show a program's figures."`
 
+	Evidence programEvidenceCommand `cmd:"" help:"Add a document or a link that supports a milestone."`
+	Review   programReviewCommand   `cmd:"" help:"Record a compliance officer's judgement of a piece of evidence."`
+	Erase    programEraseCommand    `cmd:"" help:"Erase a stored document's content; its SHA-256 stays."`
+	Decide   programDecideCommand   `cmd:"" help:"Approve, refuse or withdraw a correction or reopening that waits for a second person."`
+	Accept   programAcceptCommand   `cmd:"" help:"Record the regulator's letter that accepts milestones, or the whole program."`
+	Sanction programSanctionCommand `cmd:"" help:"Record a step of the sanctions ladder that the regulator took or lifted."`
+	Audit    programAuditCommand    `cmd:"" help:"Plan audits after the end, and record system changes and results."`
 	Override programOverrideCommand `cmd:"" help:"Set a person's verdict beside the rule's for a time, or withdraw it."`
 }
 

@@ -21,6 +21,8 @@ type programApplyCommand struct {
 type definition struct {
 	Slug       string             `json:"slug"`
 	Program    ledger.Program     `json:"program"`
+	Duties     []ledger.Duty      `json:"duties"`
+	Ladder     *ledger.Ladder     `json:"sanctions_ladder"`
 	Areas      []ledger.Area      `json:"areas"`
 	Milestones []ledger.Milestone `json:"milestones"`
 	Weights    *ledger.Weights    `json:"weights"`
@@ -31,6 +33,12 @@ type definition struct {
 // facts are the definition's parts in an order in which each refers only to what stands before it.
 func (d definition) facts() []ledger.Draft {
 	drafts := []ledger.Draft{{Kind: ledger.KindProgram, Body: d.Program}}
+	for _, x := range d.Duties {
+		drafts = append(drafts, ledger.Draft{Kind: ledger.KindDuty, Body: x})
+	}
+	if d.Ladder != nil {
+		drafts = append(drafts, ledger.Draft{Kind: ledger.KindLadder, Body: *d.Ladder})
+	}
 	for _, a := range d.Areas {
 		drafts = append(drafts, ledger.Draft{Kind: ledger.KindArea, Body: a})
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -14,46 +13,63 @@ import (
 	"tenggat/internal/postgres"
 )
 
-type programReviewCommand struct {
-	Program    string `arg:"" help:"Program (slug)."`
-	Milestone  string `arg:"" help:"Milestone key."`
-	Done       int64  `required:"" help:"How much of the milestone's count the evidence supports."`
-	Evidence   string `required:"" help:"The evidence: an https link, or the SHA-256 of a file."`
-	ObservedOn string `required:"" name:"observed-on" placeholder:"DATE" help:"The evidence's own date."`
-	Refuse     bool   `help:"The evidence is refused."`
-	Reason     string `help:"Why; needed with --refuse."`
-	By         string `required:"" placeholder:"EMAIL" help:"The compliance officer who judged it."`
+type programDecideCommand struct {
+	Program  string `arg:"" help:"Program (slug)."`
+	Proposal string `arg:"" help:"Key of the correction or reopening that waits."`
+	Outcome  string `arg:"" enum:"approved,refused,withdrawn" help:"The decision: ${enum}. Whoever made the proposal withdraws it; anybody else approves or refuses."`
+	Reason   string `help:"Why; needed to refuse."`
+	By       string `required:"" placeholder:"EMAIL" help:"The engineer or compliance officer who decided it."`
 }
 
-// Run records a review.
-func (p programReviewCommand) Run(ctx context.Context, s *streams, c *settings) error {
-	if p.Refuse && p.Reason == "" {
-		return &usageError{errors.New("--refuse needs --reason")}
-	}
-	draft := ledger.Draft{Kind: ledger.KindReview, Body: ledger.Review{
-		Milestone: p.Milestone, Accepted: !p.Refuse, Done: p.Done, Evidence: p.Evidence, ObservedOn: p.ObservedOn,
-	}}
-	if p.Reason != "" {
-		draft.Texts = map[string]string{"reason": p.Reason}
-	}
-	return recordFor(ctx, s, c, p.Program, p.By, draft)
+// Run settles a proposal.
+func (p programDecideCommand) Run(ctx context.Context, s *streams, c *settings) error {
+	return inProgram(ctx, s, c, p.Program, p.By, access.DecideProposal, func(*postgres.DB, string, string) (ledger.Draft, error) {
+		return ledger.Draft{Kind: ledger.KindDecision, Body: ledger.Decision{Proposal: p.Proposal, Outcome: p.Outcome}, Texts: given("reason", p.Reason)}, nil
+	})
+}
+
+// letterFlags are what every act of a regulator is recorded with.
+type letterFlags struct {
+	Letter   string `required:"" help:"The letter's number."`
+	Date     string `required:"" placeholder:"DATE" help:"The letter's date."`
+	Issuer   string `required:"" help:"The office that issued it."`
+	Document string `xor:"paper" required:"" help:"Where the letter is: words, or an https link."`
+	File     string `type:"existingfile" xor:"paper" required:"" help:"The letter itself: a document."`
+	By       string `required:"" placeholder:"EMAIL" help:"The compliance officer who records it."`
+}
+
+func (l letterFlags) letter(ctx context.Context, store *postgres.DB, programID string, limit int64) (ledger.Letter, error) {
+	p, err := paper(ctx, store, programID, l.Document, l.File, limit)
+	return ledger.Letter{LetterNumber: l.Letter, LetterDate: l.Date, Issuer: l.Issuer, Paper: p}, err
 }
 
 type programAcceptCommand struct {
 	Program   string   `arg:"" help:"Program (slug)."`
-	Letter    string   `required:"" help:"The letter's number."`
-	Date      string   `required:"" placeholder:"DATE" help:"The letter's date."`
-	Issuer    string   `required:"" help:"The office that issued it."`
-	Document  string   `required:"" help:"The document: an https link, or the SHA-256 of a file."`
-	Milestone []string `help:"Milestone that the letter accepts; may be repeated. Without it, the whole program."`
-	By        string   `required:"" placeholder:"EMAIL" help:"The compliance officer who records it."`
+	Milestone []string `help:"Milestone that the letter accepts; may be repeated. Without it, the whole program as it stands."`
+	letterFlags
 }
 
 // Run records an acceptance.
 func (p programAcceptCommand) Run(ctx context.Context, s *streams, c *settings) error {
-	return recordFor(ctx, s, c, p.Program, p.By, ledger.Draft{Kind: ledger.KindAcceptance, Body: ledger.Acceptance{
-		Key: p.Letter, Milestones: p.Milestone, LetterNumber: p.Letter, LetterDate: p.Date, Issuer: p.Issuer, Document: p.Document,
-	}})
+	return inProgram(ctx, s, c, p.Program, p.By, access.RecordAcceptance, func(store *postgres.DB, id, _ string) (ledger.Draft, error) {
+		letter, err := p.letter(ctx, store, id, c.uploadLimit())
+		return ledger.Draft{Kind: ledger.KindAcceptance, Body: ledger.Acceptance{Key: "acceptance-" + hexID(), Milestones: p.Milestone, Letter: letter}}, err
+	})
+}
+
+type programSanctionCommand struct {
+	Program string `arg:"" help:"Program (slug)."`
+	Step    int64  `arg:"" help:"The step's number on the program's ladder."`
+	Lift    bool   `help:"The letter lifts the step."`
+	letterFlags
+}
+
+// Run records a step of the ladder.
+func (p programSanctionCommand) Run(ctx context.Context, s *streams, c *settings) error {
+	return inProgram(ctx, s, c, p.Program, p.By, access.RecordSanctionStep, func(store *postgres.DB, id, _ string) (ledger.Draft, error) {
+		letter, err := p.letter(ctx, store, id, c.uploadLimit())
+		return ledger.Draft{Kind: ledger.KindSanctionStep, Body: ledger.SanctionStep{Key: "sanction-" + hexID(), Step: p.Step, Lifted: p.Lift, Letter: letter}}, err
+	})
 }
 
 type programOverrideCommand struct {
@@ -69,35 +85,49 @@ type programOverrideCommand struct {
 
 // Run records an override. The rule's own verdict stays beside it.
 func (p programOverrideCommand) Run(ctx context.Context, s *streams, c *settings) error {
-	return recordFor(ctx, s, c, p.Program, p.By, ledger.Draft{
-		Kind: ledger.KindOverride, Texts: map[string]string{"reason": p.Reason},
-		Body: ledger.Override{Deadline: p.Deadline, Verdict: p.Verdict, By: p.ByOffice, Until: p.Until, Withdrawn: p.Withdraw},
+	return inProgram(ctx, s, c, p.Program, p.By, access.SetDeadline, func(*postgres.DB, string, string) (ledger.Draft, error) {
+		return ledger.Draft{
+			Kind: ledger.KindOverride, Texts: given("reason", p.Reason),
+			Body: ledger.Override{Deadline: p.Deadline, Verdict: p.Verdict, By: p.ByOffice, Until: p.Until, Withdrawn: p.Withdraw},
+		}, nil
 	})
 }
 
-// recordFor records one draft in a program's ledger for a compliance officer.
-func recordFor(ctx context.Context, s *streams, c *settings, slug, by string, draft ledger.Draft) error {
+// inProgram records the draft that make gives in a program's ledger, for a person whose role covers the action.
+func inProgram(ctx context.Context, s *streams, c *settings, slug, by string, action access.Action, make func(store *postgres.DB, programID, actor string) (ledger.Draft, error)) error {
 	return withStore(ctx, s, c, func(store *postgres.DB) error {
-		actor, err := complianceOfficer(ctx, store, by)
+		id, actor, err := whereAndWho(ctx, store, slug, by, action)
 		if err != nil {
 			return err
 		}
-		heads, err := programHeads(ctx, store, slug)
+		draft, err := make(store, id, actor)
 		if err != nil {
 			return err
 		}
-		receipts, err := record(ctx, store, heads[0].ID, actor, []ledger.Draft{draft})
+		receipts, err := record(ctx, store, id, actor, []ledger.Draft{draft})
 		if err != nil {
 			return err
 		}
-		return s.answer(map[string]any{"program": slug, "entry": receipts[0].Entry}, func(w io.Writer) {
-			fmt.Fprintf(w, "Recorded as entry %d of %s.\n", receipts[0].Entry, slug)
+		return s.answer(map[string]any{"program": slug, "entry": receipts[0].Entry, "key": draft.Key()}, func(w io.Writer) {
+			fmt.Fprintf(w, "Recorded as entry %d of %s: %s %s.\n", receipts[0].Entry, slug, draft.Kind, draft.Key())
 		})
 	})
 }
 
-// complianceOfficer is the pseudonym of an account that may decide such things.
-func complianceOfficer(ctx context.Context, store *postgres.DB, address string) (string, error) {
+// whereAndWho finds the program and the person.
+func whereAndWho(ctx context.Context, store *postgres.DB, slug, by string, action access.Action) (programID, actor string, err error) {
+	if actor, err = personWho(ctx, store, by, action); err != nil {
+		return "", "", err
+	}
+	heads, err := programHeads(ctx, store, slug)
+	if err != nil {
+		return "", "", err
+	}
+	return heads[0].ID, actor, nil
+}
+
+// personWho is the pseudonym of an account whose role covers the action.
+func personWho(ctx context.Context, store *postgres.DB, address string, action access.Action) (string, error) {
 	email, err := access.NormalizeEmail(address)
 	if err != nil {
 		return "", fmt.Errorf("%q is not an e-mail address", address)
@@ -106,10 +136,21 @@ func complianceOfficer(ctx context.Context, store *postgres.DB, address string) 
 	if err != nil {
 		return "", fmt.Errorf("account %s: %w", email, err)
 	}
-	if account.Role != access.Compliance || account.DisabledAt != nil {
-		return "", fmt.Errorf("account %s is not a compliance officer's", email)
+	if !access.Can(account.Role, action) || account.DisabledAt != nil {
+		return "", fmt.Errorf("account %s may not %s", email, action)
 	}
 	return account.Pseudonym, nil
+}
+
+// complianceOfficer is the pseudonym of an account that may say what a program is.
+func complianceOfficer(ctx context.Context, store *postgres.DB, address string) (string, error) {
+	return personWho(ctx, store, address, access.SetScope)
+}
+
+// said makes a draft a person's, now.
+func said(actor string, d ledger.Draft) ledger.Draft {
+	d.Source, d.Actor, d.EventID, d.ObservedAt = actor, actor, uuid.NewString(), time.Now()
+	return d
 }
 
 // record appends drafts that a person decided, all or nothing.
@@ -118,7 +159,7 @@ func record(ctx context.Context, store *postgres.DB, programID, actor string, dr
 		return nil, nil
 	}
 	for i := range drafts {
-		drafts[i].Source, drafts[i].Actor, drafts[i].EventID, drafts[i].ObservedAt = actor, actor, uuid.NewString(), time.Now()
+		drafts[i] = said(actor, drafts[i])
 	}
 	return store.Writer().Append(ctx, programID, ledger.Unit{Drafts: drafts})
 }

@@ -34,6 +34,8 @@ const (
 	CorrectProgress Action = "correct progress" // lower or withdraw progress, with a reason
 	RaiseItem       Action = "raise item"       // also closes one
 	AddEvidence     Action = "add evidence"
+	DecideProposal  Action = "decide proposal" // of another: approve or refuse a correction that waits for a second person; one's own: withdraw it
+	RecordChange    Action = "record change"   // of a system after the end: it makes a check due
 
 	SetWeights         Action = "set weights"
 	SetScope           Action = "set scope" // areas, milestones, plan dates
@@ -42,6 +44,7 @@ const (
 	ReviewEvidence     Action = "review evidence"
 	RecordAcceptance   Action = "record acceptance"
 	RecordSanctionStep Action = "record sanction step"
+	RecordAudit        Action = "record audit" // also plans one
 	IssueReport        Action = "issue report" // a numbered report for the regulator
 
 	ManageAccounts Action = "manage accounts"
@@ -52,10 +55,10 @@ const (
 // grants is the whole rule; what is not listed is refused. Nobody who only looks is given an action that writes, and the
 // people who run accounts see no program. What Job lists is the most a token can carry: its scopes narrow it further.
 var grants = map[Role][]Action{
-	Executive:  {ReadProgram},
+	Executive:  {ReadProgram, ReadEvidence},
 	Regulator:  {ReadProgram, ReadEvidence, ReadLedger},
-	Engineer:   {ReadProgram, ReadEvidence, ReportProgress, CorrectProgress, RaiseItem, AddEvidence},
-	Compliance: {ReadProgram, ReadEvidence, ReadLedger, SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, IssueReport},
+	Engineer:   {ReadProgram, ReadEvidence, ReportProgress, CorrectProgress, RaiseItem, AddEvidence, DecideProposal, RecordChange},
+	Compliance: {ReadProgram, ReadEvidence, ReadLedger, AddEvidence, DecideProposal, RecordChange, SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, RecordAudit, IssueReport},
 	Admin:      {ManageAccounts, ManageTokens, ManageSettings},
 	Job:        {ReadProgram, ReportProgress},
 }
@@ -64,8 +67,8 @@ var grants = map[Role][]Action{
 func Actions() []Action {
 	return []Action{
 		ReadProgram, ReadEvidence, ReadLedger,
-		ReportProgress, CorrectProgress, RaiseItem, AddEvidence,
-		SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, IssueReport,
+		ReportProgress, CorrectProgress, RaiseItem, AddEvidence, DecideProposal, RecordChange,
+		SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, RecordAudit, IssueReport,
 		ManageAccounts, ManageTokens, ManageSettings,
 	}
 }

@@ -17,7 +17,10 @@ type factFold struct {
 	state      *State
 	positions  map[string]int // of areas and milestones, by key
 	milestones map[string]metrics.Milestone
-	reviews    map[string]ledger.Review
+	reviews    map[string]review // by evidence, or by milestone where none is named
+	decisions  map[string]metrics.Decision
+	letters    []letter
+	erased     map[string]bool // files, by hex SHA-256
 	weights    map[string]int64
 	states     map[string]MilestoneState
 	mayBind    map[string]bool // of deadlines, what the newest body of the key says
@@ -27,7 +30,10 @@ type factFold struct {
 // that a later body replaces an earlier one of the same key: of each thing the newest, and all of what keepsVersions names. states are
 // the milestones' own, by key.
 func (s *State) Facts(facts []Fact, states map[string]MilestoneState) error {
-	f := factFold{s, map[string]int{}, map[string]metrics.Milestone{}, map[string]ledger.Review{}, map[string]int64{}, states, map[string]bool{}}
+	f := factFold{
+		state: s, positions: map[string]int{}, milestones: map[string]metrics.Milestone{}, reviews: map[string]review{},
+		decisions: map[string]metrics.Decision{}, erased: map[string]bool{}, weights: map[string]int64{}, states: states, mayBind: map[string]bool{},
+	}
 	s.Rules = metrics.DefaultRules()
 	for _, row := range facts {
 		if err := f.add(row); err != nil {
@@ -56,10 +62,6 @@ func (f *factFold) add(row Fact) error {
 		return decodeInto(row, f.item)
 	case ledger.KindStatement:
 		return decodeInto(row, f.statement)
-	case ledger.KindReview:
-		return decodeInto(row, f.review)
-	case ledger.KindAcceptance:
-		return decodeInto(row, f.acceptance)
 	case ledger.KindOverride:
 		return decodeInto(row, f.override)
 	case ledger.KindErasure, ledger.KindKey, ledger.KindEpoch:
@@ -67,7 +69,7 @@ func (f *factFold) add(row Fact) error {
 	case ledger.KindForecast:
 		return decodeInto(row, f.forecast)
 	}
-	return fmt.Errorf("kind %q is unknown to this program", row.Kind)
+	return f.addAct(row)
 }
 
 func decodeInto[T any](row Fact, use func(Fact, T) error) error {
@@ -92,15 +94,15 @@ func (f *factFold) program(row Fact, b ledger.Program) (err error) {
 		}
 		p.Steps = append(p.Steps, metrics.PlanStep{On: on, Share: metrics.BasisPoints(s.Percent * 100)})
 	}
-	p.Rules = rules(b.Rules)
+	p.Rules = Rules(b.Rules)
 	if n := len(p.RuleSets); n == 0 || p.RuleSets[n-1].Rules != p.Rules {
 		p.RuleSets = append(p.RuleSets, metrics.RuleSet{Version: int64(n + 1), Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(), Rules: p.Rules})
 	}
 	return nil
 }
 
-// rules puts a program's own thresholds in the place of the defaults.
-func rules(b ledger.Rules) metrics.Rules {
+// Rules puts a program's own thresholds in the place of the defaults.
+func Rules(b ledger.Rules) metrics.Rules {
 	r := metrics.DefaultRules()
 	r.WatchEarly = cmp.Or(metrics.BasisPoints(b.WatchEarly), r.WatchEarly)
 	r.WatchLate = cmp.Or(metrics.BasisPoints(b.WatchLate), r.WatchLate)
@@ -109,6 +111,10 @@ func rules(b ledger.Rules) metrics.Rules {
 	r.StaleShare = cmp.Or(metrics.BasisPoints(b.StaleShare), r.StaleShare)
 	r.Allowance = int(b.Allowance)
 	r.StalledAfter = cmp.Or(int(b.StalledAfter), r.StalledAfter)
+	r.RecheckDays = cmp.Or(int(b.RecheckDays), r.RecheckDays)
+	if b.SecondPerson != nil {
+		r.SecondPerson = metrics.BasisPoints(*b.SecondPerson)
+	}
 	return r
 }
 
@@ -140,7 +146,7 @@ func (f *factFold) milestone(row Fact, b ledger.Milestone) error {
 	f.milestones[b.Key] = metrics.Milestone{
 		Key: b.Key, Area: b.Area, Name: metrics.Text(b.Name), Definition: metrics.Text(b.Definition), Unit: b.Unit, Layer: b.Layer,
 		Start: start, Due: due, Cadence: time.Duration(b.CadenceSeconds) * time.Second, Grace: time.Duration(b.GraceSeconds) * time.Second,
-		Source: b.Source, Provenance: b.Provenance, Entry: row.Entry,
+		Source: b.Source, Provenance: b.Provenance, Entry: row.Entry, Duties: b.Duties,
 	}
 	return nil
 }
@@ -249,28 +255,6 @@ func (f *factFold) statement(row Fact, b ledger.Statement) error {
 	return nil
 }
 
-func (f *factFold) review(row Fact, b ledger.Review) error {
-	f.reviews[b.Milestone] = b
-	reviewed := metrics.ReviewedFrom{Milestone: b.Milestone, From: metrics.DayOf(row.ObservedAt, f.state.Zone), Entry: row.Entry}
-	if b.Accepted {
-		reviewed.Supported = b.Done
-	}
-	f.state.History.Reviews = append(f.state.History.Reviews, reviewed)
-	return nil
-}
-
-func (f *factFold) acceptance(row Fact, b ledger.Acceptance) error {
-	date, err := metrics.ParseDay(b.LetterDate)
-	if err != nil {
-		return err
-	}
-	f.state.Acceptances = append(f.state.Acceptances, metrics.Acceptance{
-		Milestones: b.Milestones, LetterNumber: b.LetterNumber, LetterDate: date, Issuer: b.Issuer,
-	})
-	f.state.History.Letters = append(f.state.History.Letters, metrics.AcceptedFrom{From: metrics.DayOf(row.ObservedAt, f.state.Zone), Milestones: b.Milestones})
-	return nil
-}
-
 func (f *factFold) override(row Fact, b ledger.Override) error {
 	until, err := metrics.ParseDay(b.Until)
 	if err != nil {
@@ -327,18 +311,14 @@ func (f *factFold) finish() {
 		if s, reported := f.states[key]; reported {
 			m.Progress, m.SameCount, m.CountedEntry = s.Progress, s.SameCount, s.CountedEntry
 		}
-		if r := f.reviews[key]; r.Accepted {
-			m.Verified = r.Done
-		}
-		m.Accepted = slices.ContainsFunc(p.Acceptances, func(a metrics.Acceptance) bool {
-			return len(a.Milestones) == 0 || slices.Contains(a.Milestones, key)
-		})
+		f.standing(&m)
 		p.Milestones = append(p.Milestones, m)
 	}
 	slices.SortStableFunc(p.Milestones, func(a, b metrics.Milestone) int {
 		return cmp.Or(cmp.Compare(areaRank[a.Area], areaRank[b.Area]), f.byPosition(a.Key, b.Key))
 	})
 	slices.SortStableFunc(p.Statements, func(a, b metrics.Statement) int { return cmp.Compare(saidOn(a), saidOn(b)) })
+	f.finishActs()
 }
 
 func (f *factFold) byPosition(a, b string) int {

@@ -105,13 +105,13 @@ func TestReviewsAndLettersKeepTheirDays(t *testing.T) {
 	b := &book{t: t}
 	b.say(ledger.KindReview, "P1", ledger.Review{Milestone: "P1", Accepted: true, Done: 40})
 	b.say(ledger.KindReview, "P1", ledger.Review{Milestone: "P1", Done: 50})
-	b.say(ledger.KindAcceptance, "L1", ledger.Acceptance{Key: "L1", Milestones: []string{"P1"}, LetterDate: "2024-02-28"})
+	b.say(ledger.KindAcceptance, "L1", ledger.Acceptance{Key: "L1", Milestones: []string{"P1"}, Letter: ledger.Letter{LetterDate: "2024-02-28"}})
 	h := b.state().History
 	on := metrics.NewDay(2024, time.March, 1)
-	if diff := cmp.Diff([]metrics.ReviewedFrom{{Milestone: "P1", From: on, Entry: 1, Supported: 40}, {Milestone: "P1", From: on, Entry: 2}}, h.Reviews); diff != "" {
+	if diff := cmp.Diff([]metrics.ReviewedFrom{{Milestone: "P1", From: on, At: hour(1), Entry: 1, Supported: 40}, {Milestone: "P1", From: on, At: hour(2), Entry: 2}}, h.Reviews); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]metrics.AcceptedFrom{{From: on, Milestones: []string{"P1"}}}, h.Letters); diff != "" {
+	if diff := cmp.Diff([]metrics.AcceptedFrom{{From: on, At: hour(3), Milestones: []string{"P1"}}}, h.Letters); diff != "" {
 		t.Error(diff)
 	}
 }

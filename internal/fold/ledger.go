@@ -79,7 +79,7 @@ func (l *Ledger) addFact(e ledger.Entry, texts map[string]string) error {
 	if keepsVersions(e.Kind) {
 		named.version = e.Number
 	}
-	l.facts[named] = Fact{e.Kind, key, e.Number, e.ObservedAt, e.RecordedAt, e.Body, texts}
+	l.facts[named] = Fact{e.Kind, key, e.Number, e.Actor, e.ObservedAt, e.RecordedAt, e.Body, texts}
 	return nil
 }
 

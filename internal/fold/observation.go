@@ -15,7 +15,7 @@ type Numbered struct {
 	Entry       int64
 }
 
-// Observation reads what a report or correction entry observed, and of which milestone.
+// Observation reads what a report, correction or reopening entry observed, and of which milestone.
 func Observation(e ledger.Entry) (metrics.Observation, string, error) {
 	var body ledger.Report
 	if err := json.Unmarshal(e.Body, &body); err != nil {
@@ -29,8 +29,8 @@ func ObservationOf(body ledger.Report, kind ledger.Kind, source, eventID string,
 	return metrics.Observation{
 		Order:      metrics.Order{At: observedAt.UTC().Truncate(time.Microsecond), Key: source + "/" + eventID},
 		Counts:     Counts(body.Done, body.Total, body.Failed, body.Skipped),
-		Correction: kind == ledger.KindCorrection,
-		State:      metrics.RunState(body.State), Run: body.RunID, NextDueAt: utc(body.NextDueAt),
+		Correction: kind.Corrects(), Reopening: kind == ledger.KindReopening,
+		State: metrics.RunState(body.State), Run: body.RunID, NextDueAt: utc(body.NextDueAt),
 	}
 }
 

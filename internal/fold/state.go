@@ -25,6 +25,7 @@ type Fact struct {
 	Kind       ledger.Kind       `json:"kind"`
 	Key        string            `json:"key"` // what facts about the same thing have in common; see ledger.KeyOf
 	Entry      int64             `json:"entry_no"`
+	Actor      string            `json:"actor"`
 	ObservedAt time.Time         `json:"observed_at"`
 	RecordedAt time.Time         `json:"recorded_at"`
 	Body       json.RawMessage   `json:"body"`

@@ -17,6 +17,7 @@ var mayUse = map[string][]string{
 	"internal/ledger":             {},
 	"internal/access":             {},
 	"internal/i18n":               {},
+	"internal/files":              {},
 	"sql":                         {},
 	"static":                      {},
 	"internal/pgserver":           {},
@@ -31,7 +32,7 @@ var mayUse = map[string][]string{
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
 	"web/view/draw":               {},
 	"web/view":                    {"internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
-	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "static", "web/view"},
+	"web":                         {"internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "static", "web/view"},
 }
 
 // knows lists which rooms may import a library that stands for an outside concern.

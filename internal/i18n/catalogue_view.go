@@ -143,6 +143,7 @@ var (
 	RuleApplies        = msg("Aturan ini yang menentukan sekarang.", "This is the rule that decides now.")
 
 	RuleNoScope      = msg("Belum ada tonggak yang dicatat.", "No milestone is on record.")
+	RuleReopened     = msg("Surat regulator pernah mencakup semua tonggak, dan tonggak yang dibuka kembali belum diterima lagi.", "Letters of the regulator covered every milestone once, and what was reopened since is not accepted anew.")
 	RuleAccepted     = msg("Tidak ada tonggak yang terbuka dan surat regulator mencakup semuanya.", "No milestone is open and a letter of the regulator covers them all.")
 	RuleDeclared     = msg("Tidak ada tonggak yang terbuka, tetapi penerimaan regulator belum dicatat.", "No milestone is open, but no acceptance by the regulator is on record.")
 	RuleNoDeadline   = msg("Belum ada tenggat yang mengikat.", "There is no binding deadline.")

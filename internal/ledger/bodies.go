@@ -36,7 +36,10 @@ type Rules struct {
 	EndgameOpen  int64 `json:"endgame_open_milestones,omitempty"`
 	StaleShare   int64 `json:"stale_share_basis_points,omitempty"` // more stale weight than this: cannot be assessed
 	StalledAfter int64 `json:"stalled_after_reports,omitempty"`    // so many reports with the same count: stalled
-	Allowance    int64 `json:"forecast_allowance_days,omitempty"`  // what migrations like this one needed beyond their pace; docs/forecast.md
+	RecheckDays  int64 `json:"recheck_days,omitempty"`             // a check after a system change falls due after so many days
+	// A correction or reopening that withdraws more points of the whole than this needs a second person. 0: each does; left out: the default.
+	SecondPerson *int64 `json:"second_person_above_basis_points,omitempty"`
+	Allowance    int64  `json:"forecast_allowance_days,omitempty"` // what migrations like this one needed beyond their pace; docs/forecast.md
 }
 
 // Area groups milestones. Key: the area's own.
@@ -48,20 +51,21 @@ type Area struct {
 
 // Milestone states the scope of one deliverable; a later entry with the same key changes it.
 type Milestone struct {
-	Key            string `json:"key"`
-	Area           string `json:"area"`
-	Name           Text   `json:"name"`
-	Definition     Text   `json:"definition_of_done"`
-	Unit           string `json:"unit"` // records, merchants, checks, percent
-	PlannedStart   string `json:"planned_start"`
-	PlannedDue     string `json:"planned_due"`
-	Layer          string `json:"layer"` // front_end, back_end, both
-	CadenceSeconds int64  `json:"cadence_seconds"`
-	GraceSeconds   int64  `json:"grace_seconds"`
-	Position       int    `json:"position"`
-	Source         string `json:"source,omitempty"`     // where the subject is taken from
-	Provenance     string `json:"provenance,omitempty"` // article, public, derived, invented: of weight and plan
-	Retired        bool   `json:"retired,omitempty"`    // left the scope
+	Key            string   `json:"key"`
+	Area           string   `json:"area"`
+	Name           Text     `json:"name"`
+	Definition     Text     `json:"definition_of_done"`
+	Unit           string   `json:"unit"` // records, merchants, checks, percent
+	PlannedStart   string   `json:"planned_start"`
+	PlannedDue     string   `json:"planned_due"`
+	Layer          string   `json:"layer"` // front_end, back_end, both
+	CadenceSeconds int64    `json:"cadence_seconds"`
+	GraceSeconds   int64    `json:"grace_seconds"`
+	Position       int      `json:"position"`
+	Source         string   `json:"source,omitempty"`     // where the subject is taken from
+	Provenance     string   `json:"provenance,omitempty"` // article, public, derived, invented: of weight and plan
+	Retired        bool     `json:"retired,omitempty"`    // left the scope
+	Duties         []string `json:"duties,omitempty"`     // keys of the legal duties that it serves
 }
 
 // Weights is one approved weight set: basis points of the whole per milestone, adding up to exactly 10,000.
@@ -97,7 +101,8 @@ type Job struct {
 }
 
 // Report is one observation of a milestone. Done and Total stand together; a report without them says "alive, no change".
-// Free text: "message". A Correction has the same body and the free text "reason".
+// Free text: "message". A correction and a reopening have the same body and the free text "reason": both void what was observed
+// before them, and a reopening withdraws what evidence and letters said of it too.
 type Report struct {
 	Milestone string     `json:"milestone"`
 	Done      *int64     `json:"done,omitempty"`
@@ -108,6 +113,8 @@ type Report struct {
 	RunID     string     `json:"run_id,omitempty"`
 	State     string     `json:"state,omitempty"` // running, succeeded, failed, aborted
 	NextDueAt *time.Time `json:"next_due_at,omitempty"`
+	Proposal  string     `json:"proposal,omitempty"` // of a correction or reopening: the approved proposal that it carries out
+	Audit     string     `json:"audit,omitempty"`    // of a reopening: the failed audit that it follows from
 }
 
 // Item is something outstanding beside the milestones' own missing points. A later entry with the same key changes it.
@@ -141,25 +148,6 @@ type Statement struct {
 	Approximate bool   `json:"approximate,omitempty"`
 	Source      string `json:"source,omitempty"`
 	Provenance  string `json:"provenance,omitempty"`
-}
-
-// Review is a second person's judgement of a milestone's evidence: how much of Done it supports. Free text: "reason".
-type Review struct {
-	Milestone  string `json:"milestone"`
-	Accepted   bool   `json:"accepted"`
-	Done       int64  `json:"done"`
-	Evidence   string `json:"evidence"`    // https link or hex SHA-256
-	ObservedOn string `json:"observed_on"` // the evidence's own date
-}
-
-// Acceptance is the regulator's recorded act. It is never inferred.
-type Acceptance struct {
-	Key          string   `json:"key"`
-	Milestones   []string `json:"milestones"` // empty: the whole program
-	LetterNumber string   `json:"letter_number"`
-	LetterDate   string   `json:"letter_date"`
-	Issuer       string   `json:"issuer"`
-	Document     string   `json:"document"`
 }
 
 // Override is a person's verdict in the place of the rule's, for a time. The rule's own stays visible. A later one for the same

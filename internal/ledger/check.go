@@ -63,13 +63,16 @@ func (c *check) count(field string, value *int64) {
 	c.that(value == nil || *value >= 0 && *value <= MaxCount, OutOfRange, field)
 }
 
-func (c *check) report(r Report, correction bool, texts map[string]string) {
+func (c *check) report(r Report, kind Kind, texts map[string]string) {
+	corrects := kind == KindCorrection || kind == KindReopening
 	c.id("milestone", r.Milestone)
 	c.that(r.Done != nil || r.Total == nil, Required, "done")
 	c.that(r.Total != nil || r.Done == nil, Required, "total")
 	c.that(r.Done != nil || r.State != "", Required, "done")
-	c.that(r.Done != nil || !correction, Required, "done")
-	if correction {
+	c.that(r.Done != nil || !corrects, Required, "done")
+	c.that(r.Proposal == "" || corrects, InvalidValue, "proposal")
+	c.that(r.Audit == "" || kind == KindReopening, InvalidValue, "audit")
+	if corrects {
 		c.that(strings.TrimSpace(texts["reason"]) != "", Required, "reason")
 	}
 	c.count("done", r.Done)
@@ -78,6 +81,7 @@ func (c *check) report(r Report, correction bool, texts map[string]string) {
 	c.count("skipped", r.Skipped)
 	if r.Done != nil && r.Total != nil {
 		c.that(*r.Done <= *r.Total, DoneExceedsTotal, "done")
+		c.that(kind != KindReopening || *r.Done < *r.Total, InvalidValue, "done")
 		c.that(*r.Done+value(r.Failed)+value(r.Skipped) <= *r.Total, PartsExceedTotal, "done")
 	}
 	if r.State != "" {
@@ -96,7 +100,10 @@ func (c *check) program(p Program) {
 		c.that(s.Percent >= 0 && s.Percent <= 100, OutOfRange, "plan_steps")
 	}
 	c.that(p.Rules.WatchEarly <= 0 && p.Rules.WatchLate <= 0, OutOfRange, "rules")
-	c.that(p.Rules.StalledAfter >= 0 && p.Rules.Allowance >= 0, OutOfRange, "rules")
+	c.that(p.Rules.StalledAfter >= 0 && p.Rules.Allowance >= 0 && p.Rules.RecheckDays >= 0, OutOfRange, "rules")
+	if limit := p.Rules.SecondPerson; limit != nil {
+		c.that(*limit >= 0 && *limit <= wholeBasisPoints, OutOfRange, "rules")
+	}
 	c.that(p.Rules.MinSlackDays >= 0 && p.Rules.EndgameOpen >= 0 && p.Rules.StaleShare >= 0 && p.Rules.StaleShare <= wholeBasisPoints, OutOfRange, "rules")
 }
 

@@ -26,10 +26,11 @@ type Unit struct {
 }
 
 // Expectation is an optimistic lock: the unit is refused if a newer entry than Entry has changed the milestone's counts or,
-// for an item, the item.
+// for an item, the item, or has reviewed the evidence.
 type Expectation struct {
 	Milestone string
 	Item      string
+	Evidence  string
 	Entry     int64
 }
 
@@ -41,6 +42,7 @@ const (
 	Applied   Effect = "applied"   // recorded; it is part of the current state
 	Stale     Effect = "stale"     // recorded; older than what is known, so the state stands
 	Duplicate Effect = "duplicate" // recorded before under the same event id; nothing was written
+	Proposed  Effect = "proposed"  // recorded as a proposal: it has no effect until a second person approves it
 )
 
 // Receipt acknowledges one draft. It exists only after the transaction that recorded it has committed.
@@ -49,6 +51,7 @@ type Receipt struct {
 	Effect     Effect
 	LeafHash   Hash
 	RecordedAt time.Time
+	Proposal   string // the proposal's key, where a second person is needed; "" otherwise
 }
 
 // Code names why a draft was refused. The words for people are chosen at the edge.
@@ -61,6 +64,11 @@ const (
 	UnknownItem        Code = "unknown_item"
 	UnknownDeadline    Code = "unknown_deadline"
 	UnknownText        Code = "unknown_text" // no such text is kept, or not any more
+	UnknownDuty        Code = "unknown_duty"
+	UnknownEvidence    Code = "unknown_evidence"
+	UnknownProposal    Code = "unknown_proposal"
+	UnknownStep        Code = "unknown_step"
+	UnknownFile        Code = "unknown_file"
 	Required           Code = "required"
 	TooLong            Code = "too_long"
 	InvalidValue       Code = "invalid_value"
@@ -76,6 +84,11 @@ const (
 	DecreaseUncalled   Code = "decrease_needs_correction"
 	ChangedMeanwhile   Code = "changed_meanwhile"
 	ZoneFixed          Code = "timezone_fixed"
+	SamePerson         Code = "same_person"     // a second person is needed, and this is the first
+	NotOwn             Code = "not_own"         // only whoever made it may withdraw it
+	AlreadyDecided     Code = "already_decided" // a proposal that was settled, an audit that has its result
+	KeyTaken           Code = "key_taken"
+	NothingToReopen    Code = "nothing_to_reopen"
 )
 
 // Refusal says why a unit was not recorded. Nothing of the unit was written.

@@ -23,7 +23,7 @@ const Version = 1
 // Kind says what an entry states.
 type Kind string
 
-// The kinds of entries. Each has a body type of the same name in bodies.go.
+// The kinds of entries. Each has a body type of the same name in bodies.go or bodies_acts.go.
 const (
 	KindProgram    Kind = "program"
 	KindArea       Kind = "area"
@@ -42,6 +42,16 @@ const (
 	KindErasure    Kind = "erasure"
 	KindKey        Kind = "key"
 	KindEpoch      Kind = "epoch"
+
+	KindReopening    Kind = "reopening"
+	KindEvidence     Kind = "evidence"
+	KindProposal     Kind = "proposal"
+	KindDecision     Kind = "decision"
+	KindDuty         Kind = "duty"
+	KindLadder       Kind = "ladder"
+	KindSanctionStep Kind = "sanction_step"
+	KindAudit        Kind = "audit"
+	KindFileErasure  Kind = "file_erasure"
 )
 
 // Entry is one numbered fact. Times are UTC with microseconds, which is what the database keeps.

@@ -8,6 +8,7 @@ func Assess(p Program, h History, at time.Time) Assessment {
 	a := Assessment{At: at, Today: DayOf(at, p.Zone)}
 	a.assessMilestones(p)
 	a.assessAreas(p)
+	a.assessAfterCare(p)
 	a.assessProgram(p)
 	a.judgeDeadlines(p)
 	a.Items, a.ClosedItems = outstandingItems(p, a), closedItems(p)
@@ -23,8 +24,11 @@ func (a *Assessment) assessMilestones(p Program) {
 	n := len(p.Milestones)
 	reported, verified, accepted := make([]part, n), make([]part, n), make([]part, n)
 	a.Milestones = make([]MilestoneAssessment, n)
+	evidence := p.evidenceCounts()
 	for i, m := range p.Milestones {
 		a.Milestones[i] = assessMilestone(p, m, a.At)
+		a.Milestones[i].Evidence = evidence[m.Key]
+		a.Missing.add(a.Milestones[i])
 		reported[i], verified[i], accepted[i] = newPart(m.Weight, m.reported()), newPart(m.Weight, m.verified()), newPart(m.Weight, m.accepted())
 	}
 	earned := apportion(reported, nil)
@@ -99,6 +103,8 @@ func (a *Assessment) assessProgram(p Program) {
 		a.State = StateNoScope
 	case a.Open == 0 && accepted:
 		a.State = StateAccepted
+	case a.AfterCare.Begun:
+		a.State = StateReopened
 	case a.Open == 0:
 		a.State = StateDeclaredComplete
 	case heard:

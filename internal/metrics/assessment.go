@@ -32,6 +32,9 @@ type Assessment struct {
 	Schedule      *Schedule // against the program's own plan; nil: it has none, or has not begun
 	Rates         Rates     // of the whole
 
+	AfterCare AfterCare       // audits, and what became of the program after its acceptance
+	Missing   MissingEvidence // of the milestones with nothing left to do
+
 	Items       []OutstandingItem // their Points add up to Outstanding exactly
 	ClosedItems []Item            // recorded ones that were closed, newest first
 
@@ -99,6 +102,8 @@ type MilestoneAssessment struct {
 	StaleSince  time.Time // = ReportDueAt while stale, otherwise zero
 	OverdueDays int       // calendar days past Milestone.Due while open; 0: not overdue
 
+	Evidence EvidenceCount
+
 	Rates Rates
 }
 
@@ -112,6 +117,7 @@ const (
 	StateInProgress       State = "in_progress"       //
 	StateDeclaredComplete State = "declared_complete" // nothing is open; the regulator has not accepted it all
 	StateAccepted         State = "accepted"          // nothing is open and a letter covers every milestone
+	StateReopened         State = "accepted_reopened" // letters covered every milestone; some were reopened since and are not accepted anew
 )
 
 // DeadlineAssessment is one version of a deadline, judged.
@@ -143,6 +149,7 @@ const (
 	PastDeadline     Verdict = "past_deadline"
 	DeclaredComplete Verdict = "declared_complete"
 	Accepted         Verdict = "accepted"
+	PartlyReopened   Verdict = "accepted_reopened"
 	CannotBeAssessed Verdict = "cannot_be_assessed"
 )
 
@@ -159,6 +166,7 @@ type ReasonCode string
 const (
 	ReasonNoScope      ReasonCode = "no_scope"         // cannot be assessed
 	ReasonAccepted     ReasonCode = "accepted"         // accepted
+	ReasonReopened     ReasonCode = "reopened"         // accepted, partly reopened: Points outstanding
 	ReasonDeclared     ReasonCode = "nothing_open"     // declared complete
 	ReasonNoDeadline   ReasonCode = "no_deadline"      // cannot be assessed; only for the program as a whole
 	ReasonPast         ReasonCode = "day_has_ended"    // past deadline: Days past it, Points outstanding
@@ -184,13 +192,16 @@ type Reason struct {
 // ItemKind tells where an outstanding item comes from.
 type ItemKind string
 
-// The kinds of outstanding items. The last three are recorded by people.
+// The kinds of outstanding items. Blockers, requests and unspecified things are recorded by people.
 const (
 	MissingPoints  ItemKind = "milestone"  // what an open milestone has not earned
 	MissingWeights ItemKind = "unweighted" // points that no milestone in scope carries
 	Blocker        ItemKind = "blocker"
 	Request        ItemKind = "request"
 	Unspecified    ItemKind = "unspecified"
+
+	WaitingProposal ItemKind = "proposal" // a correction or reopening that waits for a second person
+	OverdueAudit    ItemKind = "audit"    // a check after the end that was not held by its due day
 )
 
 // OutstandingItem is one row of what is left. Rows with points come first, by points, then by due date.
@@ -206,6 +217,8 @@ type OutstandingItem struct {
 	OwnerRole   Text
 	WaitsOn     Text
 	Recorded    []Item // MissingPoints: the open items tied to the milestone; a person's row: that one item
+	Proposal    *Proposal
+	Audit       *Audit
 }
 
 // Curve is the program's way so far and its plan.

@@ -153,6 +153,7 @@ func (w *walk) fold(d MilestoneDay) {
 	known := w.counts[d.Milestone]
 	next := d.carry(known)
 	w.counts[d.Milestone] = next
+	w.backing.reopen(d.Milestone, d.Reopened)
 	if known != nil && next != nil && known.Total != next.Total {
 		w.totals = append(w.totals, TotalChange{min(d.Day, w.today), d.Milestone, known.Total, next.Total})
 	}

@@ -12,19 +12,22 @@ type History struct {
 	Letters []AcceptedFrom // ordered by From
 }
 
-// ReviewedFrom is how much of a milestone's count evidence supports, and the day from which it does. Of those that have begun the
-// one with the highest Entry holds.
+// ReviewedFrom is how much of a milestone's count a piece of evidence supports, and from when. Of one piece the review with the
+// highest Entry holds among those that have begun; of several pieces the one that supports most.
 type ReviewedFrom struct {
 	Milestone string
-	From      Day
+	Evidence  string    // key; "": the evidence had no entry of its own
+	From      Day       //
+	At        time.Time // within From; a reopening after it withdraws it
 	Entry     int64
 	Supported int64 // of the count; 0: nothing, or the evidence was refused
 }
 
-// AcceptedFrom is a letter that accepts milestones, and the day from which it does.
+// AcceptedFrom is a letter that accepts milestones, and from when.
 type AcceptedFrom struct {
 	From       Day
-	Milestones []string // empty: the whole program
+	At         time.Time // within From; a reopening after it withdraws it
+	Milestones []string  // empty: the whole program
 }
 
 // MilestoneDay is what was observed of one milestone on one calendar day: the fold of that day's observations alone.
@@ -33,7 +36,8 @@ type MilestoneDay struct {
 	Day       Day
 	Counts    *Counts // the highest done of the day (after its last correction, if any); nil: heartbeats only
 	Counted   Order
-	Corrected Order // the day's last correction, or zero: earlier days no longer bound the count
+	Corrected Order     // the day's last correction, or zero: earlier days no longer bound the count
+	Reopened  time.Time // the day's last reopening, or zero: what evidence and letters said before it is withdrawn
 	Reports   int64
 }
 
@@ -64,6 +68,9 @@ type RecordedDay struct {
 // Fold folds one more observation into the day it was made on.
 func (d MilestoneDay) Fold(o Observation) MilestoneDay {
 	d.Reports++
+	if o.Reopening && o.Order.At.After(d.Reopened) {
+		d.Reopened = o.Order.At
+	}
 	switch {
 	case o.Correction:
 		if o.Order.Compare(d.Corrected) > 0 {

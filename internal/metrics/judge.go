@@ -48,6 +48,8 @@ func (s standing) judge(deadline *Deadline) Judgement {
 		return Judgement{CannotBeAssessed, Reason{Code: ReasonNoScope}}
 	case StateAccepted:
 		return Judgement{Accepted, Reason{Code: ReasonAccepted}}
+	case StateReopened:
+		return Judgement{PartlyReopened, Reason{Code: ReasonReopened, Points: s.figures.Outstanding}}
 	case StateDeclaredComplete:
 		return Judgement{DeclaredComplete, Reason{Code: ReasonDeclared}}
 	}

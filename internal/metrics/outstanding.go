@@ -6,7 +6,7 @@ import (
 )
 
 // outstandingItems lists what is left: a row for each open milestone, one for points that no milestone carries, and one without
-// points for each recorded open item that no open milestone's row shows.
+// points for each recorded open item that no open milestone's row shows, and for what waits for a person.
 func outstandingItems(p Program, a Assessment) []OutstandingItem {
 	var rows []OutstandingItem
 	byKey := map[string]int{}
@@ -29,6 +29,7 @@ func outstandingItems(p Program, a Assessment) []OutstandingItem {
 		row.tie(item)
 		loose = append(loose, row)
 	}
+	loose = append(loose, waitingItems(p, a)...)
 	if a.Unweighted > 0 {
 		rows = append(rows, OutstandingItem{Kind: MissingWeights, Milestone: -1, Points: a.Unweighted, Counted: true})
 	}
@@ -37,6 +38,21 @@ func outstandingItems(p Program, a Assessment) []OutstandingItem {
 		rows[i].date(a)
 	}
 	slices.SortStableFunc(rows, compareItems)
+	return rows
+}
+
+// waitingItems are what waits for a person beside the work itself: proposals without a decision, and audits not held in time.
+func waitingItems(p Program, a Assessment) []OutstandingItem {
+	var rows []OutstandingItem
+	for _, proposal := range p.Pending() {
+		since := DayOf(proposal.RecordedAt, p.Zone)
+		rows = append(rows, OutstandingItem{Kind: WaitingProposal, Milestone: a.indexOf(proposal.Milestone), Since: &since, Proposal: &proposal})
+	}
+	for _, audit := range a.AfterCare.Audits {
+		if audit.OverdueDays > 0 {
+			rows = append(rows, OutstandingItem{Kind: OverdueAudit, Milestone: -1, Since: audit.Audit.ChangedOn, Due: &audit.Audit.Due, Audit: &audit.Audit})
+		}
+	}
 	return rows
 }
 

@@ -39,8 +39,14 @@ type Program struct {
 	Jobs        []Job        //
 	Items       []Item       // recorded ones, open and closed
 	Statements  []Statement  // in the order they were said
-	Acceptances []Acceptance //
+	Acceptances []Acceptance // in the order they were recorded
 	Overrides   []Override   // in the order they were recorded
+	Evidence    []Evidence   // in the order they were recorded
+	Proposals   []Proposal   // in the order they were recorded
+	Duties      []Duty       // in the order they were recorded
+	Ladder      *Ladder      // nil: the program's law names none
+	Sanctions   []SanctionStep
+	Audits      []Audit // by due date
 
 	WeightSet  WeightSet
 	RuleSets   []RuleSet // every version of Rules, in order; the last is in force
@@ -77,11 +83,13 @@ type Milestone struct {
 	Grace      time.Duration
 	Source     string
 	Provenance string
-	Entry      int64 // the entry that defined this version of it
+	Entry      int64    // the entry that defined this version of it
+	Duties     []string // keys of the legal duties that it serves
 
 	Progress Progress // zero: never reported
 	Verified int64    // how much of Done accepted evidence supports; 0: none
-	Accepted bool     // a regulator's letter covers it
+	Accepted bool     // a regulator's letter covers it, and no reopening has withdrawn that since
+	Undone   bool     // a letter covered it until it was reopened
 
 	CountedEntry int64 // the entry that the count in force comes from; 0: no count
 	SameCount    int   // how many of the latest reports in a row left the same count, the one that brought it included; see NextSameCount
@@ -185,12 +193,30 @@ const (
 	ScopeOther   StatementScope = "other"
 )
 
-// Acceptance is a regulator's letter that accepts milestones, or the whole program.
+// Paper says where the document behind a recorded act is: words or a link, a stored file, or both.
+type Paper struct {
+	Document string
+	File     string // hex SHA-256; "": none is stored
+	Erased   bool   // the file's content is gone, its SHA-256 stays
+}
+
+// Letter is what every act of a regulator is recorded with, and who recorded it.
+type Letter struct {
+	Number     string
+	Date       Day
+	Issuer     string
+	Paper      Paper
+	By         string
+	Entry      int64
+	RecordedAt time.Time
+	Provenance string
+}
+
+// Acceptance is a regulator's letter that accepts milestones, or the whole program as it stood then.
 type Acceptance struct {
-	Milestones   []string
-	LetterNumber string
-	LetterDate   Day
-	Issuer       string
+	Key        string
+	Milestones []string // empty: all that were defined by then
+	Letter
 }
 
 // Rules are a program's thresholds. DefaultRules has the defaults.
@@ -201,6 +227,8 @@ type Rules struct {
 	EndgameOpen  int         // with so few open milestones, owners' dates stand first
 	StaleShare   BasisPoints // more stale weight than this: cannot be assessed
 	StalledAfter int         // so many reports in a row with the same count: stalled
+	SecondPerson BasisPoints // a correction or reopening that withdraws more than this needs a second person
+	RecheckDays  int         // a check after a system change falls due after so many days
 	Allowance    int         // days that a forecast allows beyond the pace so far; 0: the default of docs/forecast.md
 }
 
@@ -215,5 +243,5 @@ type RuleSet struct {
 // DefaultRules follow the show-cause thresholds of Indonesian public works contracts (10 points while the plan is at most
 // 70 %, 5 above); see docs/metrics.md#thresholds.
 func DefaultRules() Rules {
-	return Rules{WatchEarly: -1000, WatchLate: -500, MinSlackDays: 7, EndgameOpen: 3, StaleShare: 2000, StalledAfter: 3}
+	return Rules{WatchEarly: -1000, WatchLate: -500, MinSlackDays: 7, EndgameOpen: 3, StaleShare: 2000, StalledAfter: 3, SecondPerson: 100, RecheckDays: 14}
 }

@@ -45,6 +45,7 @@ type Observation struct {
 	Order      Order
 	Counts     *Counts // nil: alive, no change
 	Correction bool    // may lower the count; everything observed before it no longer counts
+	Reopening  bool    // a correction that also withdraws what evidence and letters said before it
 	State      RunState
 	Run        string
 	NextDueAt  *time.Time
@@ -60,6 +61,7 @@ type Progress struct {
 	Counted    Order   // the observation that Counts come from
 	Base       Order   // the last correction, or zero
 	BaseCounts *Counts // what that correction set; nil: no correction, or what it said is not known
+	Reopened   Order   // the last reopening, or zero; it is a correction too
 	Latest     Order   // the latest observation that does not contradict the record; zero: never heard of
 
 	State     RunState   // Latest's
@@ -123,6 +125,9 @@ func (p Progress) take(o Observation) Progress {
 	}
 	if o.Correction {
 		p.Base, p.BaseCounts = o.Order, o.Counts
+	}
+	if o.Reopening {
+		p.Reopened = o.Order
 	}
 	return p.hear(o)
 }

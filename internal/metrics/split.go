@@ -42,7 +42,7 @@ type MilestoneSplit struct {
 	Before, After *Milestone // nil: not in scope then
 	ChangeParts
 	Corrected bool // a correction came in between
-	Reopened  bool // it had nothing left to do, and now has
+	Reopened  bool // a reopening came in between, or it had nothing left to do and now has
 }
 
 // SplitChange tells what moved the headline between two states of one program, each as it was known at its moment.
@@ -146,7 +146,8 @@ func (m changed) wasCorrected() bool {
 }
 
 func (m changed) wasReopened() bool {
-	return m.before != nil && m.after != nil && !m.before.open() && m.after.open()
+	return m.before != nil && m.after != nil &&
+		(!m.before.open() && m.after.open() || m.before.Progress.Reopened.Compare(m.after.Progress.Reopened) != 0)
 }
 
 // altered reports whether something about the milestone changed, whether or not it shows in points.

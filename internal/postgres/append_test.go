@@ -357,3 +357,61 @@ func TestOptimisticLock(t *testing.T) {
 		t.Fatalf("refusal shows %d, want 20", *r.KnownDone)
 	}
 }
+
+// Corrections and reopenings as well: senders that send a refused report again end in the same state, whoever came first.
+func TestAnyOrderWithCorrectionsAndReopenings(t *testing.T) {
+	db := storetest.Open(t)
+	number := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		count := rapid.IntRange(2, 9).Draw(rt, "observations")
+		done := int64(0)
+		inOrder := []ledger.Draft{storetest.Report("P1", "e00", 0, done, 1000)}
+		for i := 1; i < count; i++ {
+			id := fmt.Sprintf("e%02d", i)
+			switch rapid.IntRange(0, 3).Draw(rt, "kind") {
+			case 0:
+				done = rapid.Int64Range(0, done).Draw(rt, "corrected")
+				inOrder = append(inOrder, storetest.Correction("P1", id, i*300, done, 1000))
+			case 1:
+				done = rapid.Int64Range(0, done).Draw(rt, "reopened")
+				d := storetest.Correction("P1", id, i*300, done, 1000)
+				d.Kind = ledger.KindReopening
+				inOrder = append(inOrder, d)
+			default:
+				done += rapid.Int64Range(0, 99).Draw(rt, "more")
+				inOrder = append(inOrder, storetest.Report("P1", id, i*300, done, 1000))
+			}
+		}
+		number++
+		want := settledState(t, db, fmt.Sprintf("in-order-%d", number), inOrder)
+		seed := rapid.Uint64().Draw(rt, "shuffle")
+		arrival := slices.Clone(inOrder)
+		rand.New(rand.NewPCG(seed, 2)).Shuffle(len(arrival), func(i, j int) { arrival[i], arrival[j] = arrival[j], arrival[i] })
+		got := settledState(t, db, fmt.Sprintf("any-order-%d", number), arrival)
+		if diff := cmp.Diff(want, got); diff != "" {
+			rt.Fatalf("the order of arrival changed the state:\n%s", diff)
+		}
+	})
+}
+
+// settledState sends what was refused again until all is recorded.
+func settledState(t testing.TB, db *postgres.DB, slug string, drafts []ledger.Draft) comparable {
+	t.Helper()
+	program := storetest.Program(t, db, slug)
+	for range len(drafts) {
+		var refused []ledger.Draft
+		for _, d := range drafts {
+			if _, err := appendOne(t, db, program, d); err != nil {
+				refused = append(refused, d)
+			}
+		}
+		drafts = refused
+	}
+	if len(drafts) > 0 {
+		t.Fatalf("never recorded: %+v", drafts)
+	}
+	s := state(t, db, program, time.Time{})
+	noDifference(t, db, program)
+	p := milestone(s, "P1").Progress
+	return comparable{map[string]metrics.Progress{"P1": p}, s.History.Days}
+}

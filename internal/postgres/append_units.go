@@ -80,6 +80,8 @@ type judge struct {
 	known    map[eventKey]knownEvent          // event ids the ledger or this group has
 	defined  map[string]ledger.Milestone      // milestones that reports may name
 	facts    map[ledger.Kind]map[string]int64 // what was said before, and its newest entry; loaded only when facts are appended
+	said     map[factKey]saidFact             // what drafts answer to, and what was said in this group
+	files    map[string]bool                  // files that are stored, of those that drafts speak of
 	accepted []acceptedEntry
 }
 
@@ -123,7 +125,9 @@ func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *tim
 	j.fold.begin(ctx, h.recordingTime(statedAt), h.Entry+1)
 	milestones := map[string]bool{}
 	var sources, ids []string
+	var drafts []ledger.Draft
 	for _, u := range units {
+		drafts = append(drafts, u.Drafts...)
 		if u.Expect != nil && u.Expect.Milestone != "" {
 			milestones[u.Expect.Milestone] = true
 		}
@@ -143,10 +147,37 @@ func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *tim
 	if j.allKnown(sources, ids) { // all that is left is to compare
 		return j, nil
 	}
-	if err := j.loadMilestones(ctx, slices.Sorted(maps.Keys(milestones))); err != nil {
-		return nil, err
+	return j, j.load(ctx, drafts, milestones)
+}
+
+// load reads what the drafts are judged against.
+func (j *judge) load(ctx context.Context, drafts []ledger.Draft, milestones map[string]bool) error {
+	if err := j.loadSaid(ctx, drafts); err != nil {
+		return err
 	}
-	return j, j.loadFacts(ctx, units)
+	if err := j.loadFacts(ctx, drafts); err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		switch body := d.Body.(type) {
+		case ledger.Decision: // its proposal may be carried out
+			proposal, _, err := bodyOf[ledger.Proposal](j, ledger.KindProposal, body.Proposal)
+			if err != nil {
+				return err
+			}
+			milestones[proposal.Report.Milestone] = true
+		case ledger.Audit: // its failure reopens milestones
+			if body.Result == string(metrics.AuditFailed) {
+				for key := range j.facts[ledger.KindMilestone] {
+					milestones[key] = true
+				}
+			}
+		}
+	}
+	if err := j.loadMilestones(ctx, slices.Sorted(maps.Keys(milestones))); err != nil {
+		return err
+	}
+	return j.loadFiles(ctx, drafts)
 }
 
 func (j *judge) loadKnown(ctx context.Context, sources, ids []string) error {
@@ -207,11 +238,9 @@ func (j *judge) allKnown(sources, ids []string) bool {
 	return true
 }
 
-// loadFacts loads what facts may refer to, when the group has any.
-func (j *judge) loadFacts(ctx context.Context, units []ledger.Unit) error {
-	if !slices.ContainsFunc(units, func(u ledger.Unit) bool {
-		return slices.ContainsFunc(u.Drafts, func(d ledger.Draft) bool { return !d.Observes() })
-	}) {
+// loadFacts loads what facts may refer to, when the group has any. A correction may become one.
+func (j *judge) loadFacts(ctx context.Context, drafts []ledger.Draft) error {
+	if !slices.ContainsFunc(drafts, func(d ledger.Draft) bool { return d.Kind != ledger.KindReport }) {
 		return nil
 	}
 	var rows []struct {

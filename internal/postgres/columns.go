@@ -16,6 +16,7 @@ type dayColumns struct {
 	DayDone       pq.Int64Array  `db:"day_done"`
 	DayTotals     pq.Int64Array  `db:"day_totals"`
 	DayCorrected  pq.Int64Array  `db:"day_corrected"`
+	DayReopened   pq.Int64Array  `db:"day_reopened"`
 	DayReports    pq.Int64Array  `db:"day_reports"`
 }
 
@@ -28,6 +29,9 @@ func (c dayColumns) milestoneDays() []metrics.MilestoneDay {
 		}
 		if c.DayCorrected[i] >= 0 {
 			d.Corrected = metrics.Order{At: time.UnixMicro(c.DayCorrected[i]).UTC()}
+		}
+		if c.DayReopened[i] >= 0 {
+			d.Reopened = time.UnixMicro(c.DayReopened[i]).UTC()
 		}
 		days[i] = d
 	}

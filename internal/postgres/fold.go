@@ -93,7 +93,7 @@ func (f *folder) observe(milestone string, o metrics.Observation, number int64) 
 // addFact notes the newest body of a thing.
 func (f *folder) addFact(e ledger.Entry, key string) {
 	f.facts = append(f.facts, factRow{f.program, fold.Fact{
-		Kind: e.Kind, Key: key, Entry: e.Number, ObservedAt: e.ObservedAt, RecordedAt: e.RecordedAt, Body: e.Body,
+		Kind: e.Kind, Key: key, Entry: e.Number, Actor: e.Actor, ObservedAt: e.ObservedAt, RecordedAt: e.RecordedAt, Body: e.Body,
 	}})
 	f.last = e.Number
 }

@@ -34,16 +34,17 @@ func (j *judge) judge(ctx context.Context, u ledger.Unit) (Outcome, error) {
 func (j *judge) savepoint() func() {
 	number, accepted, facts := j.number, len(j.accepted), len(j.fold.facts)
 	undoFold, defined := j.fold.Savepoint(), maps.Clone(j.defined)
-	said := maps.Clone(j.facts)
-	for kind, keys := range said {
-		said[kind] = maps.Clone(keys)
+	said, files := maps.Clone(j.said), maps.Clone(j.files)
+	known := maps.Clone(j.facts)
+	for kind, keys := range known {
+		known[kind] = maps.Clone(keys)
 	}
 	return func() {
 		for _, a := range j.accepted[accepted:] {
 			delete(j.known, eventKey{a.entry.Source, a.entry.EventID})
 		}
 		j.number, j.accepted, j.fold.facts = number, j.accepted[:accepted], j.fold.facts[:facts]
-		j.defined, j.facts = defined, said
+		j.defined, j.facts, j.said, j.files = defined, known, said, files
 		undoFold()
 	}
 }
@@ -52,37 +53,76 @@ func (j *judge) draft(ctx context.Context, d ledger.Draft, expect *ledger.Expect
 	if refusal := d.Validate(); refusal != nil {
 		return ledger.Receipt{}, refusal, nil
 	}
+	if follows(d) {
+		return ledger.Receipt{}, &ledger.Refusal{Code: ledger.InvalidValue, Field: "kind"}, nil
+	}
+	if known, ok := j.known[eventKey{d.Source, d.EventID}]; ok {
+		return j.duplicate(known, d)
+	}
+	if refusal := j.outOfTime(d); refusal != nil {
+		return ledger.Receipt{}, refusal, nil
+	}
+	receipt, refusal, err := j.take(ctx, d, expect)
+	if err != nil || refusal != nil {
+		return ledger.Receipt{}, refusal, err
+	}
+	following, err := j.consequences(d)
+	for _, f := range following {
+		if _, refusal, err := j.take(ctx, f, nil); err != nil || refusal != nil {
+			return ledger.Receipt{}, refusal, err
+		}
+	}
+	return receipt, nil, err
+}
+
+// follows reports whether a draft is of the kind that only follows from another entry.
+func follows(d ledger.Draft) bool {
+	if report, ok := d.Body.(ledger.Report); ok {
+		return report.Proposal != "" || report.Audit != ""
+	}
+	return d.Kind == ledger.KindProposal
+}
+
+// take judges a draft that is new, and accepts it or, where a second person is needed, accepts it as a proposal.
+func (j *judge) take(ctx context.Context, d ledger.Draft, expect *ledger.Expectation) (ledger.Receipt, *ledger.Refusal, error) {
+	effect := ledger.Applied
+	var observed *metrics.Observation
+	if d.Observes() {
+		var refusal *ledger.Refusal
+		var proposed *ledger.Draft
+		var err error
+		if effect, observed, proposed, refusal, err = j.observe(d, expect); err != nil || refusal != nil {
+			return ledger.Receipt{}, refusal, err
+		}
+		if proposed != nil {
+			d, effect, observed = *proposed, ledger.Proposed, nil
+		}
+	}
+	if !d.Observes() {
+		if refusal, err := j.fact(ctx, d, expect); err != nil || refusal != nil {
+			return ledger.Receipt{}, refusal, err
+		}
+	}
 	kept, hashes := salted(d.Texts)
 	e, err := d.Entry(j.fold.program, j.number+1, j.fold.recordedAt, j.imported, hashes)
 	if err != nil {
 		return ledger.Receipt{}, nil, err
 	}
-	if known, ok := j.known[eventKey{e.Source, e.EventID}]; ok {
-		receipt, refusal := duplicate(known, e, d.Texts)
-		return receipt, refusal, nil
+	if !d.Observes() {
+		j.say(e, d)
 	}
-	if refusal := j.outOfTime(d); refusal != nil {
-		return ledger.Receipt{}, refusal, nil
-	}
-	a := acceptedEntry{entry: e, texts: kept, milestone: d.Milestone()}
-	effect := ledger.Applied
-	if d.Observes() {
-		var refusal *ledger.Refusal
-		if effect, refusal, err = j.observe(ctx, d, &a, expect); err != nil || refusal != nil {
-			return ledger.Receipt{}, refusal, err
-		}
-	} else {
-		if refusal, err := j.fact(ctx, d, expect); err != nil || refusal != nil {
-			return ledger.Receipt{}, refusal, err
-		}
-		j.fold.addFact(e, d.Key())
-		j.noteFact(e.Kind, d.Key(), e.Number)
-		if m, ok := d.Body.(ledger.Milestone); ok { // the next draft may report it already
-			j.defined[m.Key] = m
-		}
-	}
-	receipt, err := j.accept(a, d, effect)
+	receipt, err := j.accept(acceptedEntry{entry: e, texts: kept, milestone: d.Milestone(), observed: observed}, d, effect)
 	return receipt, nil, err
+}
+
+// say notes a fact for the drafts after it.
+func (j *judge) say(e ledger.Entry, d ledger.Draft) {
+	j.fold.addFact(e, d.Key())
+	j.noteFact(e.Kind, d.Key(), e.Number)
+	j.said[factKey{e.Kind, d.Key()}] = saidFact{e.Actor, e.ObservedAt, e.Body, d.Texts}
+	if m, ok := d.Body.(ledger.Milestone); ok { // the next draft may report it already
+		j.defined[m.Key] = m
+	}
 }
 
 // accept gives the entry its number and bytes.
@@ -95,15 +135,31 @@ func (j *judge) accept(a acceptedEntry, d ledger.Draft, effect ledger.Effect) (l
 	j.number = a.entry.Number
 	j.accepted = append(j.accepted, a)
 	j.known[eventKey{a.entry.Source, a.entry.EventID}] = knownEvent{a.entry, d.Texts, a.leaf}
-	return ledger.Receipt{Entry: a.entry.Number, Effect: effect, LeafHash: a.leaf, RecordedAt: a.entry.RecordedAt}, nil
+	receipt := ledger.Receipt{Entry: a.entry.Number, Effect: effect, LeafHash: a.leaf, RecordedAt: a.entry.RecordedAt}
+	if effect == ledger.Proposed {
+		receipt.Proposal = d.Key()
+	}
+	return receipt, nil
 }
 
 // duplicate answers a draft whose event id is known: the same content is acknowledged again, other content is refused.
-func duplicate(known knownEvent, e ledger.Entry, texts map[string]string) (ledger.Receipt, *ledger.Refusal) {
-	if !ledger.SameContent(known.entry, e) || !sameTexts(known, texts) {
-		return ledger.Receipt{}, &ledger.Refusal{Code: ledger.EventIDReused, Field: "event_id", KnownEntry: known.entry.Number, KnownAt: known.entry.RecordedAt}
+func (j *judge) duplicate(known knownEvent, d ledger.Draft) (ledger.Receipt, *ledger.Refusal, error) {
+	receipt := ledger.Receipt{Entry: known.entry.Number, Effect: ledger.Duplicate, LeafHash: known.leaf, RecordedAt: known.entry.RecordedAt}
+	if known.entry.Kind == ledger.KindProposal && d.Kind.Corrects() {
+		var err error
+		if d, err = sentAgain(known, d); err != nil {
+			return ledger.Receipt{}, nil, err
+		}
+		receipt.Proposal = d.Key()
 	}
-	return ledger.Receipt{Entry: known.entry.Number, Effect: ledger.Duplicate, LeafHash: known.leaf, RecordedAt: known.entry.RecordedAt}, nil
+	e, err := d.Entry(j.fold.program, known.entry.Number, known.entry.RecordedAt, j.imported, nil)
+	if err != nil {
+		return ledger.Receipt{}, nil, err
+	}
+	if !ledger.SameContent(known.entry, e) || !sameTexts(known, d.Texts) {
+		return ledger.Receipt{}, &ledger.Refusal{Code: ledger.EventIDReused, Field: "event_id", KnownEntry: known.entry.Number, KnownAt: known.entry.RecordedAt}, nil
+	}
+	return receipt, nil, nil
 }
 
 // sameTexts compares free text field by field; a text that was erased since matches whatever is sent.
@@ -138,33 +194,48 @@ func (j *judge) outOfTime(d ledger.Draft) *ledger.Refusal {
 	return nil
 }
 
-// observe judges a report or correction.
-func (j *judge) observe(ctx context.Context, d ledger.Draft, a *acceptedEntry, expect *ledger.Expectation) (ledger.Effect, *ledger.Refusal, error) {
+// observe judges a report, correction or reopening. proposed is not nil where it takes a second person: then nothing was observed.
+func (j *judge) observe(d ledger.Draft, expect *ledger.Expectation) (effect ledger.Effect, o *metrics.Observation, proposed *ledger.Draft, refusal *ledger.Refusal, err error) {
 	body := d.Body.(ledger.Report)
-	defined, ok := j.defined[body.Milestone]
-	if !ok || defined.Retired {
-		return "", &ledger.Refusal{Code: ledger.UnknownMilestone, Field: "milestone"}, nil
-	}
-	if body.Unit != "" && body.Unit != defined.Unit {
-		return "", &ledger.Refusal{Code: ledger.UnitMismatch, Field: "unit"}, nil
-	}
 	before := j.fold.States[body.Milestone]
-	if expect != nil && expect.Milestone == body.Milestone && before.CountedEntry > expect.Entry {
-		return "", standing(before, ledger.ChangedMeanwhile, ""), nil
+	if refusal = j.observable(d.Kind, body, before, expect); refusal != nil {
+		return "", nil, nil, refusal, nil
 	}
-	o := fold.ObservationOf(body, d.Kind, d.Source, d.EventID, d.ObservedAt)
-	effect, err := j.fold.observe(body.Milestone, o, a.entry.Number)
-	if err != nil {
-		return "", nil, err
+	undo := func() {}
+	if d.Kind.Corrects() {
+		undo = j.fold.Savepoint()
 	}
-	a.observed = &o
-	switch effect {
-	case metrics.Decrease:
-		return "", standing(before, ledger.DecreaseUncalled, "done"), nil
-	case metrics.Stale:
-		return ledger.Stale, nil, nil
+	seen := fold.ObservationOf(body, d.Kind, d.Source, d.EventID, d.ObservedAt)
+	did, err := j.fold.observe(body.Milestone, seen, j.number+1)
+	switch {
+	case err != nil:
+		return "", nil, nil, nil, err
+	case did == metrics.Decrease:
+		return "", nil, nil, standing(before, ledger.DecreaseUncalled, "done"), nil
+	case did == metrics.Stale:
+		return ledger.Stale, &seen, nil, nil, nil
+	case d.Kind.Corrects():
+		if proposed, err = j.secondPerson(d, before.Progress, j.fold.States[body.Milestone].Progress); proposed != nil {
+			undo()
+		}
 	}
-	return ledger.Applied, nil, nil
+	return ledger.Applied, &seen, proposed, nil, err
+}
+
+// observable refuses what no milestone could have been observed to be.
+func (j *judge) observable(kind ledger.Kind, body ledger.Report, before fold.MilestoneState, expect *ledger.Expectation) *ledger.Refusal {
+	defined, ok := j.defined[body.Milestone]
+	switch {
+	case !ok || defined.Retired:
+		return &ledger.Refusal{Code: ledger.UnknownMilestone, Field: "milestone"}
+	case body.Unit != "" && body.Unit != defined.Unit:
+		return &ledger.Refusal{Code: ledger.UnitMismatch, Field: "unit"}
+	case expect != nil && expect.Milestone == body.Milestone && before.CountedEntry > expect.Entry:
+		return standing(before, ledger.ChangedMeanwhile, "")
+	case kind == ledger.KindReopening && before.Progress.Counts == nil:
+		return &ledger.Refusal{Code: ledger.NothingToReopen, Field: "milestone"}
+	}
+	return nil
 }
 
 // standing refuses, and says what stands in the ledger instead.
@@ -178,8 +249,8 @@ func standing(s fold.MilestoneState, code ledger.Code, field string) *ledger.Ref
 
 // fact judges an entry that is not a report: what it refers to must exist.
 func (j *judge) fact(ctx context.Context, d ledger.Draft, expect *ledger.Expectation) (*ledger.Refusal, error) {
-	if expect != nil && expect.Item != "" && d.Kind == ledger.KindItem && j.facts[ledger.KindItem][expect.Item] > expect.Entry {
-		return &ledger.Refusal{Code: ledger.ChangedMeanwhile, KnownEntry: j.facts[ledger.KindItem][expect.Item]}, nil
+	if refusal := j.changed(d, expect); refusal != nil {
+		return refusal, nil
 	}
 	for _, ref := range d.References() {
 		if _, ok := j.facts[ref.Kind][ref.Key]; !ok {
@@ -192,5 +263,23 @@ func (j *judge) fact(ctx context.Context, d ledger.Draft, expect *ledger.Expecta
 	if e, ok := d.Body.(ledger.Erasure); ok {
 		return j.erasable(ctx, e)
 	}
-	return nil, nil
+	return j.act(d)
+}
+
+// changed refuses what was written in ignorance of a newer entry about the same thing.
+func (j *judge) changed(d ledger.Draft, expect *ledger.Expectation) *ledger.Refusal {
+	if expect == nil {
+		return nil
+	}
+	newest := int64(0)
+	switch d.Kind {
+	case ledger.KindItem:
+		newest = j.facts[ledger.KindItem][expect.Item]
+	case ledger.KindReview:
+		newest = j.facts[ledger.KindReview][expect.Evidence]
+	}
+	if newest > expect.Entry {
+		return &ledger.Refusal{Code: ledger.ChangedMeanwhile, KnownEntry: newest}
+	}
+	return nil
 }

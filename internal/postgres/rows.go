@@ -24,6 +24,8 @@ type stateRow struct {
 	BaseKey      string     `json:"base_key" db:"base_key"`
 	BaseDone     *int64     `json:"base_done" db:"base_done"`
 	BaseTotal    *int64     `json:"base_total" db:"base_total"`
+	ReopenedAt   *time.Time `json:"reopened_at" db:"reopened_at"`
+	ReopenedKey  string     `json:"reopened_key" db:"reopened_key"`
 	LatestAt     time.Time  `json:"latest_at" db:"latest_at"`
 	LatestKey    string     `json:"latest_key" db:"latest_key"`
 	LatestState  string     `json:"latest_state" db:"latest_state"`
@@ -41,8 +43,8 @@ func (r stateRow) state() fold.MilestoneState {
 func (r stateRow) progress() metrics.Progress {
 	return metrics.Progress{
 		Counts: fold.Counts(r.Done, r.Total, r.Failed, r.Skipped), Counted: order(r.CountedAt, r.CountedKey), Base: order(r.BaseAt, r.BaseKey),
-		BaseCounts: fold.Counts(r.BaseDone, r.BaseTotal, nil, nil),
-		Latest:     metrics.Order{At: r.LatestAt.UTC(), Key: r.LatestKey}, State: metrics.RunState(r.LatestState), Run: r.LatestRun,
+		BaseCounts: fold.Counts(r.BaseDone, r.BaseTotal, nil, nil), Reopened: order(r.ReopenedAt, r.ReopenedKey),
+		Latest: metrics.Order{At: r.LatestAt.UTC(), Key: r.LatestKey}, State: metrics.RunState(r.LatestState), Run: r.LatestRun,
 		NextDueAt: utc(r.NextDueAt), Reports: r.Reports,
 	}
 }
@@ -53,7 +55,7 @@ func newStateRow(program, milestone string, s fold.MilestoneState, recordedAt ti
 		ProgramID: program, Milestone: milestone, Entry: s.Entry, RecordedAt: &recordedAt,
 		CountedAt: timeOf(p.Counted), CountedKey: p.Counted.Key, CountedEntry: s.CountedEntry, BaseAt: timeOf(p.Base), BaseKey: p.Base.Key,
 		LatestAt: p.Latest.At, LatestKey: p.Latest.Key, LatestState: string(p.State), LatestRun: p.Run, NextDueAt: p.NextDueAt, Reports: p.Reports,
-		SameCount: s.SameCount,
+		SameCount: s.SameCount, ReopenedAt: timeOf(p.Reopened), ReopenedKey: p.Reopened.Key,
 	}
 	if c := p.Counts; c != nil {
 		row.Done, row.Total, row.Failed, row.Skipped = &c.Done, &c.Total, c.Failed, c.Skipped
@@ -78,6 +80,8 @@ type nullableState struct {
 	BaseKey      *string    `db:"base_key"`
 	BaseDone     *int64     `db:"base_done"`
 	BaseTotal    *int64     `db:"base_total"`
+	ReopenedAt   *time.Time `db:"reopened_at"`
+	ReopenedKey  *string    `db:"reopened_key"`
 	LatestAt     *time.Time `db:"latest_at"`
 	LatestKey    *string    `db:"latest_key"`
 	LatestState  *string    `db:"latest_state"`
@@ -94,6 +98,7 @@ func (n nullableState) state(milestone string) (stateRow, bool) {
 	return stateRow{
 		Milestone: milestone, Entry: *n.Entry, Done: n.Done, Total: n.Total, Failed: n.Failed, Skipped: n.Skipped,
 		CountedAt: n.CountedAt, CountedKey: *n.CountedKey, CountedEntry: *n.CountedEntry, BaseAt: n.BaseAt, BaseKey: *n.BaseKey, BaseDone: n.BaseDone, BaseTotal: n.BaseTotal,
+		ReopenedAt: n.ReopenedAt, ReopenedKey: *n.ReopenedKey,
 		LatestAt: *n.LatestAt, LatestKey: *n.LatestKey, LatestState: *n.LatestState, LatestRun: *n.LatestRun, NextDueAt: n.NextDueAt, Reports: *n.Reports, SameCount: *n.SameCount,
 	}, true
 }
@@ -113,20 +118,21 @@ type dayRow struct {
 	CountedKey   string     `json:"counted_key" db:"counted_key"`
 	CorrectedAt  *time.Time `json:"corrected_at" db:"corrected_at"`
 	CorrectedKey string     `json:"corrected_key" db:"corrected_key"`
+	ReopenedAt   *time.Time `json:"reopened_at" db:"reopened_at"`
 	Reports      int64      `json:"reports" db:"reports"`
 }
 
 func (r dayRow) milestoneDay() metrics.MilestoneDay {
 	return metrics.MilestoneDay{
 		Milestone: r.Milestone, Day: metrics.Day(r.Day), Counts: fold.Counts(r.Done, r.Total, r.Failed, r.Skipped),
-		Counted: order(r.CountedAt, r.CountedKey), Corrected: order(r.CorrectedAt, r.CorrectedKey), Reports: r.Reports,
+		Counted: order(r.CountedAt, r.CountedKey), Corrected: order(r.CorrectedAt, r.CorrectedKey), Reopened: order(r.ReopenedAt, "").At, Reports: r.Reports,
 	}
 }
 
 func newDayRow(program string, d metrics.MilestoneDay, recordedDay metrics.Day, entry int64) dayRow {
 	row := dayRow{
 		ProgramID: program, Milestone: d.Milestone, Day: isoDay(d.Day), RecordedDay: recordedDay.String(), Entry: entry,
-		CountedAt: timeOf(d.Counted), CountedKey: d.Counted.Key, CorrectedAt: timeOf(d.Corrected), CorrectedKey: d.Corrected.Key, Reports: d.Reports,
+		CountedAt: timeOf(d.Counted), CountedKey: d.Counted.Key, CorrectedAt: timeOf(d.Corrected), CorrectedKey: d.Corrected.Key, ReopenedAt: timeOf(metrics.Order{At: d.Reopened}), Reports: d.Reports,
 	}
 	if c := d.Counts; c != nil {
 		row.Done, row.Total, row.Failed, row.Skipped = &c.Done, &c.Total, c.Failed, c.Skipped

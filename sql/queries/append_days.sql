@@ -1,6 +1,6 @@
 -- The newest rows of the milestone days an append touches.
 -- $1 program id, $2 milestones, $3 days (same length)
-SELECT d.milestone, d.day, d.done, d.total, d.failed, d.skipped, d.counted_at, d.counted_key, d.corrected_at, d.corrected_key, d.reports
+SELECT d.milestone, d.day, d.done, d.total, d.failed, d.skipped, d.counted_at, d.counted_key, d.corrected_at, d.corrected_key, d.reopened_at, d.reports
 FROM unnest($2::text[], $3::date[]) AS wanted(milestone, day)
 CROSS JOIN LATERAL (
     SELECT * FROM milestone_days d

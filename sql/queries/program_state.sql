@@ -13,16 +13,16 @@ WITH head AS (
 ), newest AS (
     -- of each thing the newest body, and all versions of what fold.keepsVersions names
     SELECT DISTINCT ON (f.kind, f.key, CASE WHEN f.kind IN ('program', 'milestone', 'weights', 'deadline', 'review') THEN f.entry_no END)
-           f.kind, f.key, f.entry_no, f.observed_at, f.recorded_at, f.body
+           f.kind, f.key, f.entry_no, f.actor, f.observed_at, f.recorded_at, f.body
     FROM facts f, known
     WHERE f.program_id = $1 AND f.entry_no <= known.entry_no
     ORDER BY f.kind, f.key, CASE WHEN f.kind IN ('program', 'milestone', 'weights', 'deadline', 'review') THEN f.entry_no END, f.entry_no DESC
 ), fact_rows AS (
-    SELECT n.kind, n.key, n.entry_no, n.observed_at, n.recorded_at, n.body,
+    SELECT n.kind, n.key, n.entry_no, n.actor, n.observed_at, n.recorded_at, n.body,
            (SELECT jsonb_object_agg(t.field, t.content) FROM entry_texts t WHERE t.program_id = $1 AND t.entry_no = n.entry_no) AS texts
     FROM newest n
 ), state_rows AS (
-    SELECT s.milestone, s.entry_no, s.done, s.total, s.failed, s.skipped, s.counted_at, s.counted_key, s.counted_entry, s.base_at, s.base_key, s.base_done, s.base_total,
+    SELECT s.milestone, s.entry_no, s.done, s.total, s.failed, s.skipped, s.counted_at, s.counted_key, s.counted_entry, s.base_at, s.base_key, s.base_done, s.base_total, s.reopened_at, s.reopened_key,
            s.latest_at, s.latest_key, s.latest_state, s.latest_run, s.next_due_at, s.reports, s.same_count
     FROM known, (SELECT DISTINCT key FROM newest WHERE kind = 'milestone') m
     CROSS JOIN LATERAL (
@@ -32,7 +32,7 @@ WITH head AS (
     ) s
 ), day_rows AS (
     SELECT DISTINCT ON (d.day, d.milestone)
-           d.milestone, d.day, d.done, d.total, d.corrected_at, d.reports
+           d.milestone, d.day, d.done, d.total, d.corrected_at, d.reopened_at, d.reports
     FROM milestone_days d, known
     WHERE $3 AND d.program_id = $1 AND d.recorded_day <= known.recorded_day AND d.entry_no <= known.entry_no
     ORDER BY d.day, d.milestone, d.recorded_day DESC
@@ -41,6 +41,7 @@ WITH head AS (
     SELECT coalesce(array_agg(r.milestone), '{}') AS day_milestones, coalesce(array_agg(r.day - DATE '1970-01-01'), '{}') AS day_days,
            coalesce(array_agg(coalesce(r.done, -1)), '{}') AS day_done, coalesce(array_agg(coalesce(r.total, -1)), '{}') AS day_totals,
            coalesce(array_agg(coalesce(extract(epoch FROM r.corrected_at) * 1000000, -1)::bigint), '{}') AS day_corrected,
+           coalesce(array_agg(coalesce(extract(epoch FROM r.reopened_at) * 1000000, -1)::bigint), '{}') AS day_reopened,
            coalesce(array_agg(r.reports), '{}') AS day_reports
     FROM (SELECT * FROM day_rows ORDER BY day, milestone) r
 ), near AS (

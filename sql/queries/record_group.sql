@@ -9,7 +9,7 @@ WITH new_facts AS (
     ON CONFLICT (program_id, milestone, day, recorded_day) DO UPDATE SET
         entry_no = excluded.entry_no, done = excluded.done, total = excluded.total, failed = excluded.failed, skipped = excluded.skipped,
         counted_at = excluded.counted_at, counted_key = excluded.counted_key,
-        corrected_at = excluded.corrected_at, corrected_key = excluded.corrected_key, reports = excluded.reports
+        corrected_at = excluded.corrected_at, corrected_key = excluded.corrected_key, reopened_at = excluded.reopened_at, reports = excluded.reports
 ), new_program_day AS (
     INSERT INTO program_days AS d (program_id, day, entry_no, recorded_at) VALUES ($1, $4, $2, $3)
     ON CONFLICT (program_id, day) DO UPDATE SET entry_no = excluded.entry_no, recorded_at = excluded.recorded_at

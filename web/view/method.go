@@ -213,6 +213,7 @@ func (w words) rules(r metrics.Rules, applies metrics.ReasonCode) []Rule {
 	}{
 		{metrics.ReasonNoScope, metrics.CannotBeAssessed, w.T(i18n.RuleNoScope)},
 		{metrics.ReasonAccepted, metrics.Accepted, w.T(i18n.RuleAccepted)},
+		{metrics.ReasonReopened, metrics.PartlyReopened, w.T(i18n.RuleReopened)},
 		{metrics.ReasonDeclared, metrics.DeclaredComplete, w.T(i18n.RuleDeclared)},
 		{metrics.ReasonNoDeadline, metrics.CannotBeAssessed, w.T(i18n.RuleNoDeadline)},
 		{metrics.ReasonPast, metrics.PastDeadline, w.T(i18n.RulePast)},

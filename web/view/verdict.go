@@ -27,6 +27,8 @@ func (w words) verdictTag(v metrics.Verdict) Tag {
 		return Tag{"done", "ring-check", w.T(i18n.VerdictDeclared)}
 	case metrics.Accepted:
 		return Tag{"done", "square-check", w.T(i18n.VerdictAccepted)}
+	case metrics.PartlyReopened:
+		return Tag{"watch", "triangle", w.T(i18n.VerdictReopened)}
 	}
 	return Tag{"unknown", "question", w.T(i18n.VerdictUnknown)}
 }
@@ -38,6 +40,8 @@ func (w words) reason(r metrics.Reason, last *metrics.Day) string {
 		return w.T(i18n.ReasonNoScope)
 	case metrics.ReasonAccepted:
 		return w.T(i18n.ReasonAllAccepted)
+	case metrics.ReasonReopened:
+		return w.T(i18n.ReasonReopened, w.pts(r.Points))
 	case metrics.ReasonDeclared:
 		return w.T(i18n.ReasonDeclared)
 	case metrics.ReasonNoDeadline:
@@ -177,7 +181,7 @@ func (w words) accepted(p metrics.Program) string {
 		return w.T(i18n.ReasonAllAccepted)
 	}
 	letter := p.Acceptances[len(p.Acceptances)-1]
-	return w.T(i18n.HeadlineAccepted, letter.LetterNumber, w.day(letter.LetterDate))
+	return w.T(i18n.HeadlineAccepted, letter.Number, w.day(letter.Date))
 }
 
 // declaredOn is the day from which the curve has stood at the whole without a break.

@@ -46,7 +46,7 @@ func TestHeadlineOfEveryVerdict(t *testing.T) {
 	base := metrics.Assessment{State: metrics.StateInProgress, Deadlines: []metrics.DeadlineAssessment{{Deadline: deadline, DaysLeft: 10}}}
 	base.Reported, base.Outstanding = 8759, 1241
 	last := metrics.NewDay(2024, time.March, 1)
-	letter := metrics.Program{Acceptances: []metrics.Acceptance{{LetterNumber: "12/2024", LetterDate: last}}}
+	letter := metrics.Program{Acceptances: []metrics.Acceptance{{Letter: metrics.Letter{Number: "12/2024", Date: last}}}}
 	for name, c := range map[string]struct {
 		change func(*metrics.Assessment)
 		p      metrics.Program

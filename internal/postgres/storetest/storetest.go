@@ -43,6 +43,9 @@ var Start = time.Date(2024, 1, 8, 2, 0, 0, 0, time.UTC)
 // Zone is the time zone of the programs made here.
 var Zone, _ = time.LoadLocation("Asia/Jakarta") // the tests' machine has it
 
+// AnyCorrection is the rule that lets one person withdraw everything, so that tests of corrections need no second one.
+const AnyCorrection = int64(10_000)
+
 // Program makes a program with areas P, U and M, milestones P1 (60 points, records), U1 (25, records) and M1 (15, merchants),
 // a weight set and a binding deadline on 2024-04-12. It returns the program's id.
 func Program(t testing.TB, db *postgres.DB, slug string) string {
@@ -53,7 +56,7 @@ func Program(t testing.TB, db *postgres.DB, slug string) string {
 	}
 	both := func(name string) ledger.Text { return ledger.Text{ID: name + " (id)", EN: name} }
 	drafts := []ledger.Draft{
-		Fact(ledger.KindProgram, ledger.Program{Name: both("Program " + slug), Timezone: "Asia/Jakarta", Start: "2024-01-08", LegalBasis: "Permendag 31/2023", LeadRegulator: "Kemendag"}),
+		Fact(ledger.KindProgram, ledger.Program{Name: both("Program " + slug), Timezone: "Asia/Jakarta", Start: "2024-01-08", LegalBasis: "Permendag 31/2023", LeadRegulator: "Kemendag", Rules: ledger.Rules{SecondPerson: new(AnyCorrection)}}),
 	}
 	for i, key := range []string{"P", "U", "M"} {
 		drafts = append(drafts, Fact(ledger.KindArea, ledger.Area{Key: key, Name: both("Area " + key), Position: i}))
@@ -72,6 +75,30 @@ func Program(t testing.TB, db *postgres.DB, slug string) string {
 		t.Fatal(err)
 	}
 	return id
+}
+
+// SecondPerson sets the program's rule: what withdraws more basis points of the whole than limit needs a second person.
+func SecondPerson(t testing.TB, db *postgres.DB, id, slug string, limit int64) {
+	t.Helper()
+	body := ledger.Program{
+		Name: ledger.Text{ID: "Program " + slug + " (id)", EN: "Program " + slug}, Timezone: "Asia/Jakarta", Start: "2024-01-08", LegalBasis: "Permendag 31/2023",
+		LeadRegulator: "Kemendag", Rules: ledger.Rules{SecondPerson: &limit},
+	}
+	if _, err := db.Writer().Append(t.Context(), id, ledger.Unit{Drafts: []ledger.Draft{Fact(ledger.KindProgram, body)}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// By is a draft said by somebody else, now, with free texts in pairs of field and content.
+func By(actor string, d ledger.Draft, texts ...string) ledger.Draft {
+	d.Source, d.Actor, d.EventID, d.ObservedAt = actor, actor, uuid.NewString(), time.Now()
+	if len(texts) > 0 {
+		d.Texts = map[string]string{}
+		for i := 0; i < len(texts); i += 2 {
+			d.Texts[texts[i]] = texts[i+1]
+		}
+	}
+	return d
 }
 
 // Fact is a draft of anything but a report, under an event id of its own.

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -281,7 +283,7 @@ func busyDays() []step {
 	count := func(key string, done, total int64) ledger.Draft {
 		return ledger.Draft{Kind: ledger.KindReport, Source: "job:loader", Actor: "job:loader", Body: ledger.Report{Milestone: key, Done: &done, Total: &total, State: "running"}}
 	}
-	program := ledger.Program{Name: text("Busy"), Timezone: "Asia/Jakarta", Start: "2024-02-01", LegalBasis: "Permendag 31/2023", LeadRegulator: "Kemendag"}
+	program := ledger.Program{Name: text("Busy"), Timezone: "Asia/Jakarta", Start: "2024-02-01", LegalBasis: "Permendag 31/2023", LeadRegulator: "Kemendag", Rules: ledger.Rules{SecondPerson: new(storetest.AnyCorrection)}}
 	deadline := ledger.Deadline{Key: "D1", Version: 1, Kind: "regulatory", Date: "2024-02-20", Stated: text("three weeks"), AnnouncedOn: "2024-02-01", AnnouncedBy: "Kemendag", Binding: true}
 	at(1, 9, 0, storetest.Fact(ledger.KindProgram, program), storetest.Fact(ledger.KindArea, ledger.Area{Key: "P", Name: text("Payments")}),
 		storetest.Fact(ledger.KindArea, ledger.Area{Key: "M", Name: text("Merchants"), Position: 1}), milestone("P1", "P", "Ledgers"), milestone("P2", "P", "Invoices"), milestone("M1", "M", "Shops"),
@@ -315,8 +317,34 @@ func busyDays() []step {
 	at(2, 11, 0, storetest.Fact(ledger.KindDeadline, deadline))
 	claim.Key, claim.Kind, claim.StatedOn, claim.PublishedOn, claim.Subject = "S2", "percent_left", "", "2024-02-01", text("the systems")
 	at(2, 23, 0, said(storetest.Fact(ledger.KindStatement, claim), map[string]string{"speaker": "An operator", "words": "forty left"}), count("P1", 100, 100), count("P2", 100, 100))
-	at(4, 9, 0, said(storetest.Fact(ledger.KindReview, ledger.Review{Milestone: "P1", Accepted: true, Done: 90, Evidence: "https://example.test/proof", ObservedOn: "2024-02-03"}), map[string]string{"reason": "seen"}), count("M2", 10, 10))
-	at(4, 23, 0, storetest.Fact(ledger.KindAcceptance, ledger.Acceptance{Key: "A1", LetterNumber: "17/2024", LetterDate: "2024-02-04", Issuer: "Kemendag", Document: "letter 17"}))
+	by := func(actor string, d ledger.Draft, texts ...string) ledger.Draft {
+		d = storetest.By(actor, d, texts...)
+		d.ObservedAt = storetest.Start
+		return d
+	}
+	link := ledger.Evidence{Key: "evidence-1", Milestone: "P1", Link: "https://example.test/proof", ObservedOn: "2024-02-03"}
+	at(4, 8, 0, by("p-sari", storetest.Fact(ledger.KindEvidence, link), "label", "Traffic log"))
+	at(4, 9, 0, by("p-dewi", storetest.Fact(ledger.KindReview, ledger.Review{
+		Milestone: "P1", EvidenceKey: link.Key, Accepted: true, Done: 90, Evidence: link.Link, ObservedOn: link.ObservedOn,
+	}), "reason", "seen"), count("M2", 10, 10))
+	paper := ledger.Letter{LetterNumber: "17/2024", LetterDate: "2024-02-04", Issuer: "Kemendag", Paper: ledger.Paper{Document: "letter 17"}}
+	at(4, 23, 0, by("p-dewi", storetest.Fact(ledger.KindAcceptance, ledger.Acceptance{Key: "A1", Letter: paper})))
+	ladder := ledger.Ladder{LegalBasis: "Article 50", Steps: []ledger.LadderStep{{Number: 1, Name: text("written warning")}, {Number: 2, Name: text("blacklist")}}}
+	at(5, 8, 0, storetest.Fact(ledger.KindLadder, ladder), storetest.Fact(ledger.KindDuty, ledger.Duty{Key: "L1", Text: text("No interconnection"), Article: "Article 13"}))
+	at(5, 9, 0, by("p-dewi", storetest.Fact(ledger.KindSanctionStep, ledger.SanctionStep{Key: "S1", Step: 1, Letter: paper})))
+	served := milestone("P1", "P", "Ledgers and books")
+	servedBody := served.Body.(ledger.Milestone)
+	servedBody.Duties = []string{"L1"}
+	served.Body = servedBody
+	audit := ledger.Audit{Key: "audit-1", Trigger: "system_change", Duties: []string{"L1"}, Due: "2024-02-05", ChangedOn: "2024-02-05"}
+	at(5, 10, 0, served, by("p-sari", storetest.Fact(ledger.KindAudit, audit), "change", "A new service"))
+	wrong := by("p-sari", count("P2", 50, 100), "reason", "Counted twice")
+	wrong.Kind = ledger.KindCorrection
+	at(5, 11, 0, wrong)
+	asked := sha256.Sum256(fmt.Appendf(nil, "p-sari\x00event-%d", n)) // the proposal's key follows from the correction's id
+	audit.Result, audit.HeldOn, audit.Auditor, audit.Paper = "failed", "2024-02-06", "Auditor", ledger.Paper{Document: "report 1"}
+	at(6, 9, 0, by("p-dewi", storetest.Fact(ledger.KindAudit, audit), "change", "A new service", "finding", "A call was found"))
+	at(6, 23, 0, by("p-dewi", storetest.Fact(ledger.KindDecision, ledger.Decision{Proposal: "proposal-" + hex.EncodeToString(asked[:6]), Outcome: "approved"}), "reason", "checked"))
 	return steps
 }
 

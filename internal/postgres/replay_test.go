@@ -75,7 +75,7 @@ func anyDraft(t *rapid.T, id string) ledger.Draft {
 	minute := rapid.IntRange(0, 9000).Draw(t, "minute")
 	milestone := rapid.SampledFrom([]string{"P1", "U1", "M1"}).Draw(t, "milestone")
 	done := rapid.Int64Range(0, 100).Draw(t, "done")
-	switch rapid.IntRange(0, 9).Draw(t, "kind") {
+	switch rapid.IntRange(0, 13).Draw(t, "kind") {
 	case 0:
 		return storetest.Correction(milestone, id, minute, done, 100)
 	case 1:
@@ -85,7 +85,15 @@ func anyDraft(t *rapid.T, id string) ledger.Draft {
 		d.Texts = map[string]string{"title": "waiting " + id}
 		return d
 	case 3:
-		return storetest.Fact(ledger.KindReview, ledger.Review{Milestone: milestone, Accepted: true, Done: done, Evidence: "https://example.test/e", ObservedOn: "2024-02-01"})
+		return reviewOf(milestone, "e-"+milestone, done, dewi) // refused until there is such evidence
+	case 4:
+		return evidenceOf(milestone, "e-"+milestone, sari) // refused once there is
+	case 5:
+		d := storetest.Correction(milestone, id, minute, done/2, 100)
+		d.Kind = ledger.KindReopening
+		return d
+	case 6:
+		return letterFor("letter-"+id, milestone)
 	default:
 		return storetest.Report(milestone, id, minute, done, 100)
 	}

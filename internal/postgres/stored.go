@@ -64,7 +64,7 @@ func (s storedEntry) open(program string, edge *ledger.Edge) (ledger.Entry, erro
 // checkCopies compares the columns that repeat what the bytes say.
 func (s storedEntry) checkCopies(e ledger.Entry) error {
 	milestone := ""
-	if e.Kind == ledger.KindReport || e.Kind == ledger.KindCorrection {
+	if e.Observes() {
 		var err error
 		if _, milestone, err = fold.Observation(e); err != nil {
 			return err

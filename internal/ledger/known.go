@@ -29,6 +29,16 @@ var bodies = map[Kind]func() any{
 	KindErasure:    func() any { return new(Erasure) },
 	KindKey:        func() any { return new(Key) },
 	KindEpoch:      func() any { return new(Epoch) },
+
+	KindReopening:    func() any { return new(Report) },
+	KindEvidence:     func() any { return new(Evidence) },
+	KindProposal:     func() any { return new(Proposal) },
+	KindDecision:     func() any { return new(Decision) },
+	KindDuty:         func() any { return new(Duty) },
+	KindLadder:       func() any { return new(Ladder) },
+	KindSanctionStep: func() any { return new(SanctionStep) },
+	KindAudit:        func() any { return new(Audit) },
+	KindFileErasure:  func() any { return new(FileErasure) },
 }
 
 // KnowsBody returns ErrUnknown for an entry of a kind, or with a member in its body, that this program does not know. Pages read

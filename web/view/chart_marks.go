@@ -133,7 +133,7 @@ func (c progressChart) labelState(d *draw.Drawing, scale shares) {
 func (c progressChart) stateTexts() []string {
 	switch {
 	case c.a.State == metrics.StateAccepted && len(c.p.Acceptances) > 0:
-		return []string{c.T(i18n.ChartLetter, c.p.Acceptances[len(c.p.Acceptances)-1].LetterNumber), c.T(i18n.ChartTaken)}
+		return []string{c.T(i18n.ChartLetter, c.p.Acceptances[len(c.p.Acceptances)-1].Number), c.T(i18n.ChartTaken)}
 	case c.a.State == metrics.StateDeclaredComplete:
 		return []string{c.T(i18n.ChartAwaiting), c.T(i18n.VerdictDeclared)}
 	case c.a.Curve.GapDays > 0:

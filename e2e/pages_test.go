@@ -38,6 +38,7 @@ var samples = map[string][]string{
 	"/programs/:program/statements/new":               {"/programs/" + demo.Replay + "/statements/new"},
 	"/programs/:program/deadlines":                    {"/programs/" + demo.Replay + "/deadlines?as_of=2024-03-12", "/programs/" + demo.ChipCards + "/deadlines"},
 	"/programs/:program/deadlines/new":                {"/programs/" + demo.Live + "/deadlines/new"},
+	"/programs/:program/deadlines/binding":            {"/programs/" + demo.Replay + "/deadlines/binding"},
 	"/programs/:program/override":                     {"/programs/" + demo.Live + "/override"},
 	"/programs/:program/items":                        {"/programs/" + demo.Replay + "/items?as_of=2024-03-12", "/programs/" + demo.Replay + "/items", "/programs/" + demo.Live + "/items"},
 	"/programs/:program/items/new":                    {"/programs/" + demo.Live + "/items/new?milestone=M2"},

@@ -49,9 +49,9 @@ func (s *Server) getItemsJSON(r *request) error {
 		answer := struct {
 			Program string `json:"program"`
 			asKnown
-			Outstanding metrics.BasisPoints `json:"outstanding_basis_points"`
-			Items       []itemJSON          `json:"items"`
-		}{j.Key, newAsKnown(j), j.assessment.Outstanding, []itemJSON{}}
+			figuresJSON
+			Items []itemJSON `json:"items"`
+		}{j.Key, newAsKnown(j), newFigures(j.assessment.Figures), []itemJSON{}}
 		for _, o := range j.assessment.Items {
 			answer.Items = append(answer.Items, newItemJSON(j.assessment, o))
 		}

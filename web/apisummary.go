@@ -18,7 +18,9 @@ type summaryJSON struct {
 	Forecast    programForecastJSON `json:"forecast"`
 	Areas       []areaJSON          `json:"areas"`
 	Deadlines   []deadlineJSON      `json:"deadlines"`
+	Bindings    []bindingJSON       `json:"bindings"` // which deadline counted when, in order
 	WeightSet   weightSetJSON       `json:"weight_set"`
+	Rules       rulesJSON           `json:"rules"`
 	StaleWeight metrics.BasisPoints `json:"stale_basis_points"` // weight of the milestones whose report is missing
 	Stale       []string            `json:"stale_milestones"`
 	Stalled     []string            `json:"stalled_milestones"`
@@ -66,6 +68,55 @@ type reasonJSON struct {
 	Date      *metrics.Day        `json:"date,omitempty"`
 }
 
+// bindingJSON is a time during which one deadline counted.
+type bindingJSON struct {
+	Deadline string  `json:"deadline"`
+	From     string  `json:"from"`
+	Entry    int64   `json:"entry"`
+	To       *string `json:"to"`       // null: it still does
+	ToEntry  *int64  `json:"to_entry"` // the entry that ended it
+}
+
+func newBindings(p metrics.Program) []bindingJSON {
+	list := []bindingJSON{}
+	for _, b := range p.Bindings {
+		answer := bindingJSON{Deadline: b.Deadline, From: rfc3339(b.From), Entry: b.Entry}
+		if b.To != nil {
+			to := rfc3339(*b.To)
+			answer.To, answer.ToEntry = &to, &b.ToEntry
+		}
+		list = append(list, answer)
+	}
+	return list
+}
+
+// rulesJSON are the thresholds in force and their version.
+type rulesJSON struct {
+	Version      int64               `json:"version"` // 0: none was recorded yet
+	Entry        int64               `json:"entry"`
+	RecordedAt   *string             `json:"recorded_at"`
+	WatchEarly   metrics.BasisPoints `json:"watch_basis_points_early"`
+	WatchLate    metrics.BasisPoints `json:"watch_basis_points_late"`
+	MinSlackDays int                 `json:"min_slack_days"`
+	EndgameOpen  int                 `json:"endgame_open_milestones"`
+	StaleShare   metrics.BasisPoints `json:"stale_share_basis_points"`
+	StalledAfter int                 `json:"stalled_after_reports"`
+	Allowance    int                 `json:"forecast_allowance_days"` // 0: 240, at most the length of the part itself
+}
+
+func newRules(p metrics.Program) rulesJSON {
+	r := p.Rules
+	answer := rulesJSON{
+		WatchEarly: r.WatchEarly, WatchLate: r.WatchLate, MinSlackDays: r.MinSlackDays, EndgameOpen: r.EndgameOpen, StaleShare: r.StaleShare,
+		StalledAfter: r.StalledAfter, Allowance: r.Allowance,
+	}
+	if n := len(p.RuleSets); n > 0 {
+		last := p.RuleSets[n-1]
+		answer.Version, answer.Entry, answer.RecordedAt = last.Version, last.Entry, optionalTime(last.RecordedAt)
+	}
+	return answer
+}
+
 type weightSetJSON struct {
 	Version    int64   `json:"version"` // 0: none yet
 	Entry      int64   `json:"entry"`
@@ -79,6 +130,7 @@ func newSummary(j judged) summaryJSON {
 		Reason: reasonJSON(a.Judgement.Reason), Areas: []areaJSON{}, Deadlines: []deadlineJSON{}, Stale: []string{}, Failing: []string{},
 		Stalled: []string{}, Behind: []string{}, Override: newOverride(a.Override), Range: newRange(a.HeadlineRange), Schedule: newSchedule(a.Schedule),
 		Rates: newRates(a.Rates, a.Deadlines), Forecast: newProgramForecast(j),
+		Bindings: newBindings(j.Program), Rules: newRules(j.Program),
 		WeightSet:   weightSetJSON{j.WeightSet.Version, j.WeightSet.Entry, optionalTime(j.WeightSet.RecordedAt)},
 		StaleWeight: a.StaleWeight, Open: a.Open, LastHeardAt: optionalTime(a.LastHeardAt),
 	}

@@ -186,6 +186,7 @@ var wib = time.FixedZone("WIB", 7*60*60)
 // What says that a page is read as of a past moment, and nothing else: the element as-of, and the parameter in addresses and forms.
 var asOfWords = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)<as-of>.*?</as-of>`),
+	regexp.MustCompile(`(?s)<section class="live".*?</section>`), // that the present goes on
 	regexp.MustCompile(`<input type="hidden" name="as_of" value="[^"]*">`),
 	regexp.MustCompile(`as_of=[^&"]*&(amp;)?`),
 	regexp.MustCompile(`"as_of":"[^"]*",`), // when the answer was made: a live one may be some hours old and still hold

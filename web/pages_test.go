@@ -44,7 +44,7 @@ func TestPageIsKeptUntilSomethingChanges(t *testing.T) {
 	body := fmt.Sprintf(`{"event_id":"a","observed_at":%q,"done":70,"total":100}`, observed(1))
 	s.send("POST", reportsOfP1, body, bearing(token)).want(t, 201)
 	fresh := s.get("/programs/demo", signedIn(session), header("If-None-Match", etag)).want(t, 200)
-	if !strings.Contains(fresh.body, "42%") || strings.Contains(first.body, "42%") {
+	if !strings.Contains(fresh.body, ">42%<") || strings.Contains(first.body, ">42%<") {
 		t.Error("70 % of 60 points is not shown")
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,8 +29,12 @@ func aDeadline(eventID, key, binding, was string) url.Values {
 	}
 }
 
+func aBinding(eventID, deadline, was string) url.Values {
+	return url.Values{"event_id": {eventID}, "deadline": {deadline}, "was": {was}, "reason": {"The ministry confirmed it"}}
+}
+
 func anOverride(eventID, deadline string) url.Values {
-	return url.Values{"event_id": {eventID}, "act": {"set"}, "deadline": {deadline}, "verdict": {"late"}, "by": {"Directorate"}, "until": {"2999-01-01"}, "reason": {"The audit is not booked"}}
+	return url.Values{"event_id": {eventID}, "act": {"set"}, "deadline": {deadline}, "verdict": {"forecast_late"}, "by": {"Directorate"}, "until": {"2999-01-01"}, "reason": {"The audit is not booked"}}
 }
 
 // expectedIn makes sure that "demo" has a stated completion date with the key.
@@ -207,6 +212,52 @@ func TestComplianceChangesTheBindingDeadline(t *testing.T) {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("the page does not say %q", want)
 		}
+	}
+}
+
+// A version that is on record can come to count, and the one before it again; each time is an entry, and the page says from when to when.
+func TestComplianceTakesAnotherVersionUp(t *testing.T) {
+	s := newSite(t)
+	s.seed()
+	const path = "/programs/demo/deadlines/binding"
+	session := s.session(access.Compliance)
+	s.post(newDeadline, aDeadline(s.server.newEventID(), "D2", "no", "D1"), session).want(t, http.StatusSeeOther)
+	before := s.head()
+	if form := s.get(path+"?lang=en", signedIn(session)).want(t, 200); !strings.Contains(form.body, `value="D2"`) || strings.Contains(form.body, `<option value="D1"`) {
+		t.Error("the form offers the wrong versions")
+	}
+	for name, c := range map[string]struct {
+		field, value string
+		status       int
+	}{
+		"no reason": {"reason", " ", 422}, "none chosen": {"deadline", "", 422}, "unknown": {"deadline", "D9", 422}, "another binds meanwhile": {"was", "D9", 409}, "odd id": {"event_id", "x", 400},
+	} {
+		form := aBinding(s.server.newEventID(), "D2", "D1")
+		form.Set(c.field, c.value)
+		if a := s.post(path, form, session).want(t, c.status); c.status != 400 && !strings.Contains(a.body, "The ministry confirmed it") && c.field != "reason" {
+			t.Errorf("%s: what was typed is lost", name)
+		}
+	}
+	if s.head() != before {
+		t.Fatal("something was written")
+	}
+	form := aBinding(s.server.newEventID(), "D2", "D1")
+	for range 2 {
+		s.post(path, form, session).want(t, http.StatusSeeOther)
+	}
+	if s.head() != before+1 {
+		t.Fatalf("head %d, want %d", s.head(), before+1)
+	}
+	s.post(path, aBinding(s.server.newEventID(), "D1", "D2"), session).want(t, http.StatusSeeOther)
+	page := s.get("/programs/demo/deadlines?lang=en", signedIn(s.session(access.Regulator))).want(t, 200)
+	for _, want := range []string{"Which version was binding when", "entries no. " + fmt.Sprint(before+1) + " to no. " + fmt.Sprint(before+2), "entry no. " + fmt.Sprint(before+2), "The ministry confirmed it", "The binding deadline: 12 April 2024"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	got := decode[summaryJSON](t, s.api("GET", "/api/v1/programs/demo/summary", "", bearing(s.token("read"))).want(t, 200)).Bindings
+	if len(got) != 3 || got[0].Deadline != "D1" || got[1].Deadline != "D2" || *got[1].ToEntry != before+2 || got[2].To != nil || got[2].Deadline != "D1" {
+		t.Errorf("%+v", got)
 	}
 }
 

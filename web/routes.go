@@ -84,6 +84,8 @@ var routes = []Route{
 	{Method: "GET", Path: "/programs/:program/deadlines", Door: People, Action: access.ReadProgram, handle: (*Server).getDeadlines},
 	{Method: "GET", Path: "/programs/:program/deadlines/new", Door: People, Action: access.SetDeadline, handle: (*Server).getDeadline},
 	{Method: "POST", Path: "/programs/:program/deadlines/new", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postDeadline, keeps: deadlineFields},
+	{Method: "GET", Path: "/programs/:program/deadlines/binding", Door: People, Action: access.SetDeadline, handle: (*Server).getBinding},
+	{Method: "POST", Path: "/programs/:program/deadlines/binding", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postBinding, keeps: bindingFields},
 	{Method: "GET", Path: "/programs/:program/override", Door: People, Action: access.SetDeadline, handle: (*Server).getOverride},
 	{Method: "POST", Path: "/programs/:program/override", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postOverride, keeps: overrideFields},
 

@@ -46,6 +46,8 @@ func (s *site) visits(route Route) visit {
 		v.body, v.want = aStatement(s.server.newEventID()).Encode(), http.StatusSeeOther
 	case "POST /programs/:program/deadlines/new":
 		v.body, v.want = aDeadline(s.server.newEventID(), "D-"+newID()[:8], "no", "D1").Encode(), http.StatusSeeOther
+	case "POST /programs/:program/deadlines/binding":
+		v.body, v.want = aBinding(s.server.newEventID(), "D1", "D1").Encode(), http.StatusSeeOther // as if sent twice: other routes count on D1
 	case "POST /programs/:program/override":
 		s.expectedIn("T9", "2999-12-31")
 		v.body, v.want = anOverride(s.server.newEventID(), "T9").Encode(), http.StatusSeeOther

@@ -26,7 +26,7 @@ func TestProgramOverride(t *testing.T) {
 	}
 	override := func(more ...string) error {
 		args := append([]string{
-			"program", "override", "demo", "--verdict", "late", "--until", "2999-01-01", "--by-office", "Directorate", "--reason", "The audit is not booked",
+			"program", "override", "demo", "--verdict", "forecast_late", "--until", "2999-01-01", "--by-office", "Directorate", "--reason", "The audit is not booked",
 			"--database-url", dsns.Owner,
 		}, more...)
 		var out bytes.Buffer

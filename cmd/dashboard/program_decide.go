@@ -74,7 +74,7 @@ func (p programSanctionCommand) Run(ctx context.Context, s *streams, c *settings
 
 type programOverrideCommand struct {
 	Program  string `arg:"" help:"Program (slug)."`
-	Verdict  string `required:"" enum:"on_track,watch,late,cannot_be_assessed" help:"The verdict: ${enum}."`
+	Verdict  string `required:"" enum:"on_track,watch,forecast_late,cannot_be_assessed" help:"The verdict: ${enum}."`
 	Until    string `required:"" placeholder:"DATE" help:"Its last day; it ends at 24:00 in the program's zone."`
 	ByOffice string `required:"" name:"by-office" help:"The office that answers for it."`
 	Reason   string `required:"" help:"Why."`

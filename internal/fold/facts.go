@@ -210,7 +210,7 @@ func (f *factFold) bind(row Fact) {
 		last.To, last.ToEntry = &at, row.Entry
 	}
 	if binding != "" {
-		p.Bindings = append(p.Bindings, metrics.Binding{Deadline: binding, From: at, Entry: row.Entry})
+		p.Bindings = append(p.Bindings, metrics.Binding{Deadline: binding, From: at, Entry: row.Entry, Reason: row.text("reason")})
 	}
 }
 

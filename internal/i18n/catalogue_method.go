@@ -1,5 +1,29 @@
 package i18n
 
+// Thresholds and their versions.
+var (
+	LimitsTitle    = msg("Batas penilaian", "Thresholds")
+	LimitsCaption  = msg("Batas yang berlaku bagi program ini dan nilai bawaannya", "The thresholds in force for this program and their defaults")
+	LimitsName     = msg("Batas", "Threshold")
+	LimitsInForce  = msg("Berlaku", "In force")
+	LimitsDefault  = msg("Bawaan", "Default")
+	LimitEarly     = msg("Deviasi selama rencana paling banyak 70 poin", "Deviation while the plan is at most 70 points")
+	LimitLate      = msg("Deviasi selama rencana di atas 70 poin", "Deviation while the plan is above 70 points")
+	LimitSlack     = msg("Jarak rencana pemilik tonggak ke tenggat", "Slack from the owners’ plan to the deadline")
+	LimitStale     = msg("Bobot tonggak yang tidak melapor", "Weight of silent milestones")
+	LimitStalled   = msg("Laporan berturut-turut dengan hitungan sama", "Reports in a row with the same count")
+	LimitEndgame   = msg("Tonggak terbuka ketika tanggal pemiliknya didahulukan", "Open milestones when their owners’ dates stand first")
+	LimitAllowance = msg("Tambahan hari pada perkiraan", "Days allowed beyond the pace in a forecast")
+	LimitBelow     = msg("kurang dari %s", "less than %s")
+	LimitOver      = msg("lebih dari %s", "more than %s")
+	LimitAtLeast   = msg("sedikitnya %s", "at least %s")
+	LimitAtMost    = msg("paling banyak %s", "at most %s")
+	LimitByLength  = msg("240 hari, paling banyak sepanjang bagian itu sendiri", "240 days, at most the length of the part itself")
+	RulesVersion   = msg("Versi %s, sejak %s (catatan no. %s).", "Version %s, since %s (entry no. %s).")
+	RulesAsFirst   = msg("Batas pertama program ini.", "The program’s first thresholds.")
+	RulesChanged   = msg("%s: semula %s, menjadi %s.", "%s: was %s, became %s.")
+)
+
 // The page that says how every figure comes about.
 var (
 	MethodTitle          = msg("Cara angka dihitung", "How it is computed")

@@ -154,7 +154,7 @@ type Statement struct {
 // deadline replaces it. Free text: "reason".
 type Override struct {
 	Deadline   string `json:"deadline,omitempty"` // key; empty: the binding one
-	Verdict    string `json:"verdict"`            // on_track, watch, late, cannot_be_assessed
+	Verdict    string `json:"verdict"`            // on_track, watch, forecast_late, cannot_be_assessed
 	By         string `json:"by"`                 // the office that answers for it
 	Until      string `json:"until"`              // its last day
 	Withdrawn  bool   `json:"withdrawn,omitempty"`

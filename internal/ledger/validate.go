@@ -249,7 +249,7 @@ func (d Draft) validateBody(c *check) {
 		c.letter(body.Letter)
 	case Override:
 		c.that(kind == KindOverride, InvalidValue, "kind")
-		c.oneOf("verdict", body.Verdict, "on_track", "watch", "late", "cannot_be_assessed")
+		c.oneOf("verdict", body.Verdict, "on_track", "watch", "forecast_late", "cannot_be_assessed")
 		c.that(body.By != "", Required, "by")
 		c.that(printable(body.By) && len(body.By) <= maxNameLength, InvalidValue, "by")
 		c.date("until", body.Until)

@@ -145,7 +145,7 @@ type Verdict string
 const (
 	OnTrack          Verdict = "on_track"
 	Watch            Verdict = "watch"
-	Late             Verdict = "late"
+	Late             Verdict = "forecast_late" // by the owners' own dates
 	PastDeadline     Verdict = "past_deadline"
 	DeclaredComplete Verdict = "declared_complete"
 	Accepted         Verdict = "accepted"
@@ -172,7 +172,7 @@ const (
 	ReasonPast         ReasonCode = "day_has_ended"    // past deadline: Days past it, Points outstanding
 	ReasonNoReports    ReasonCode = "no_reports"       // cannot be assessed
 	ReasonStale        ReasonCode = "stale"            // cannot be assessed: Points stale weight, Limit
-	ReasonOwnersLate   ReasonCode = "owners_late"      // late: Date of the owners' finish, Days after the deadline
+	ReasonOwnersLate   ReasonCode = "owners_late"      // forecast late: Date of the owners' finish, Days after the deadline
 	ReasonBehindPlan   ReasonCode = "behind_plan"      // watch: Points deviation, Limit
 	ReasonFinishPassed ReasonCode = "no_finish_date"   // watch: every open milestone's due date has passed
 	ReasonLittleSlack  ReasonCode = "little_slack"     // watch: Date, Days of slack, LimitDays

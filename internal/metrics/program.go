@@ -132,6 +132,7 @@ type Binding struct {
 	Deadline string // key
 	From     time.Time
 	Entry    int64      // that made it count
+	Reason   Text       // as it was written, if it was
 	To       *time.Time // when another, or none, came to count; nil: it still does
 	ToEntry  int64      // that ended it; 0: none
 }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"tenggat/internal/access"
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
@@ -12,8 +14,10 @@ type DeadlinesModel struct {
 	Lead         string
 	Rows         []DeadlineVersion
 	History      []DeadlineStep
+	Bound        []BoundRow
 	AddHref      string // "" where nothing can be recorded
 	OverrideHref string
+	BindHref     string // "" where no other version could bind
 }
 
 // DeadlineVersion is one version with the rule's verdict and, while one is in force, a person's beside it.
@@ -36,10 +40,17 @@ type DeadlineStep struct {
 	Binding               bool
 }
 
+// BoundRow is a time during which one version counted.
+type BoundRow struct {
+	Name, From, To string
+	Entries        string
+	Reason         string
+}
+
 // NewDeadlinesModel makes the page.
 func NewDeadlinesModel(f Frame, p metrics.Program, a metrics.Assessment) DeadlinesModel {
 	w := words{f.Lang, p.Zone}
-	m := DeadlinesModel{Lead: w.T(i18n.DeadlinesNoBinding), History: w.deadlineHistory(p)}
+	m := DeadlinesModel{Lead: w.T(i18n.DeadlinesNoBinding), History: w.deadlineHistory(p), Bound: w.bindings(p)}
 	for i, row := range newDeadlineRows(f, w, a) {
 		d := a.Deadlines[i]
 		version := DeadlineVersion{DeadlineRow: row, Entry: w.T(i18n.DeadlineEntryNo, w.Int(d.Deadline.Entry)), Override: w.overrideNote(d.Override)}
@@ -57,6 +68,9 @@ func NewDeadlinesModel(f Frame, p metrics.Program, a metrics.Assessment) Deadlin
 	}
 	if f.mayNow(access.SetDeadline) {
 		m.AddHref, m.OverrideHref = f.Link(f.InProgram("/deadlines/new")), f.Link(f.InProgram("/override"))
+		if len(bindable(p)) > 0 {
+			m.BindHref = f.Link(f.InProgram("/deadlines/binding"))
+		}
 	}
 	m.Frame = f.titled(state, f.t(i18n.DeadlinesTitle))
 	return m
@@ -67,6 +81,29 @@ func (w words) overrideNote(o *metrics.Override) *OverrideNote {
 		return nil
 	}
 	return &OverrideNote{w.verdictTag(o.Verdict), w.T(i18n.OverrideOf, o.By, w.day(o.Until)), w.written(o.Reason)}
+}
+
+// bindings tell which version counted when, the newest first.
+func (w words) bindings(p metrics.Program) []BoundRow {
+	var rows []BoundRow
+	for _, b := range slices.Backward(p.Bindings) {
+		row := BoundRow{Name: b.Deadline, From: w.at(b.From), To: w.T(i18n.BindingStill), Entries: w.T(i18n.DeadlineEntryNo, w.Int(b.Entry)), Reason: w.text(b.Reason)}
+		for _, d := range p.Deadlines {
+			if d.Key == b.Deadline {
+				row.Name = w.T(i18n.DeadlineReviewRow, w.deadlineDay(d), w.deadlineName(d))
+			}
+		}
+		if b.To != nil {
+			row.To, row.Entries = w.at(*b.To), w.T(i18n.BindingEntries, w.Int(b.Entry), w.Int(b.ToEntry))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// bindable are the regulator's deadlines that could come to count: all but the one that does.
+func bindable(p metrics.Program) []metrics.Deadline {
+	return slices.DeleteFunc(slices.Clone(p.Deadlines), func(d metrics.Deadline) bool { return d.Binding || d.Kind != metrics.Regulatory })
 }
 
 // deadlineHistory says how the regulator's date moved, in the order in which its versions were recorded.

@@ -162,6 +162,11 @@ func addDeadlines(t testing.TB, p *metrics.Program, r replay, today metrics.Day)
 				p.Deadlines[i].Binding = false
 			}
 			deadline.Binding = true
+			from := deadline.AnnouncedOn.Start(wib)
+			if n := len(p.Bindings); n > 0 {
+				p.Bindings[n-1].To, p.Bindings[n-1].ToEntry = &from, int64(n+6)
+			}
+			p.Bindings = append(p.Bindings, metrics.Binding{Deadline: d.ID, From: from, Entry: int64(len(p.Bindings) + 5), Reason: alike("diumumkan")})
 		}
 		p.Deadlines = append(p.Deadlines, deadline)
 	}

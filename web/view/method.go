@@ -24,7 +24,9 @@ type MethodModel struct {
 	Deadline string
 	Entries  string
 	Rules    []Rule
-	Judged   string // the verdict now, with its reason
+	Limits   []LimitRow
+	Changes  []RuleChange // how the thresholds came to be what they are, the newest first
+	Judged   string       // the verdict now, with its reason
 	Verdict  Tag
 	Basis    []Fact // of the program: legal basis, regulator, operators, start
 }
@@ -95,6 +97,7 @@ func NewMethodModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics
 	if a.HeadlineRange != nil {
 		m.Range = w.rangeSum(a)
 	}
+	m.Limits, m.Changes = w.limits(p.Rules), w.ruleChanges(p.RuleSets)
 	m.terms(f, w, a)
 	m.planned(w, a)
 	return m

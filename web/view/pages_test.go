@@ -401,6 +401,7 @@ var pageRoutes = routesOf(
 	"/programs/*/statements/new",
 	"/programs/*/deadlines",
 	"/programs/*/deadlines/new",
+	"/programs/*/deadlines/binding",
 	"/programs/*/override",
 	"/programs/*/method",
 	"/programs/*/jobs",
@@ -417,6 +418,8 @@ var postRoutes = routesOf(
 	"/programs/*/items/*/close",
 	"/programs/*/statements/new",
 	"/programs/*/deadlines/new",
+	"/programs/*/deadlines/binding",
+	"/programs/*/deadlines/binding",
 	"/programs/*/override",
 )
 

@@ -52,9 +52,11 @@ func addRegisterForms(pages map[string]templ.Component, f Frame, p metrics.Progr
 	}}
 	pages["deadline review"] = DeadlineReviewPage(NewDeadlineReviewModel(f, p, true, typed, "D3", "event-5"))
 	pages["deadline review keeps"] = DeadlineReviewPage(NewDeadlineReviewModel(f, p, false, typed, "D3", "event-5"))
+	pages["binding fresh"] = BindingPage(NewBindingModel(f, p, Form{}, "D3", "event-7"))
+	pages["binding failed"] = BindingPage(NewBindingModel(f, p, wrong(map[string]string{"deadline": "D2"}, "deadline", "reason"), "D3", "event-7"))
 	pages["override fresh"] = OverridePage(NewOverrideModel(f, p, a, Form{}, "event-6"))
 	overridden, assessed := withOverride(p, a)
-	pages["override in force"] = OverridePage(NewOverrideModel(f, overridden, assessed, wrong(map[string]string{"verdict": "late"},
+	pages["override in force"] = OverridePage(NewOverrideModel(f, overridden, assessed, wrong(map[string]string{"verdict": "forecast_late"},
 		"deadline", "verdict", "by", "until", "reason", "withdraw", "withdraw_reason"), "event-6"))
 	f.Path = ProgramPath(p.Key) + "/deadlines"
 	pages["deadlines overridden"] = DeadlinesPage(NewDeadlinesModel(f, overridden, assessed))

@@ -49,7 +49,7 @@ func (s *Server) getMilestone(r *request) error {
 		if f.Query.Get("notice") == "saved" {
 			f.Notice = savedNotice(f, j, key, history)
 		}
-		model, _ := view.NewMilestoneModel(f, j.Program, j.assessment, j.forecast(), key, history)
+		model, _ := view.NewMilestoneModel(f, j.Program, j.assessment, j.forecast(), j.History, key, history)
 		return view.MilestonePage(model), nil
 	})
 }

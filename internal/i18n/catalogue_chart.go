@@ -14,6 +14,7 @@ var (
 	ChartWeights    = msg("bobot", "weights")
 	ChartScopeOf    = msg("cakupan %s", "scope %s")
 	ChartTotalOf    = msg("%[1]s %[2]s butir", "%[1]s %[2]s items")
+	ChartThatDay    = msg("%[1]s; hari itu %[2]s → %[3]s poin", "%[1]s; that day %[2]s → %[3]s points")
 	ChartMarksTitle = msg("Tanda pada grafik", "Marks on the chart")
 	ChartMarkOn     = msg("%[1]s: %[2]s", "%[1]s: %[2]s")
 	SourceReported  = msg("laporan %s", "reports %s")
@@ -25,4 +26,14 @@ var (
 	KeyStatedRange  = msg("rentang tanggal yang pernah disebut", "a range of dates that was stated")
 	KeyReported     = msg("laporan, belum terverifikasi", "report, not verified yet")
 	KeyVerified     = msg("laporan, terverifikasi", "report, verified")
+)
+
+// What was done of how much, over time.
+var (
+	CountsTitle   = msg("Jumlah dari waktu ke waktu", "Counts over time")
+	CountsNone    = msg("Belum ada jumlah yang dilaporkan.", "No count has been reported yet.")
+	CountsSummary = msg("Per %s selesai %s.", "As of %s, %s were done.")
+	CountsCaption = msg("Data grafik: jumlah yang selesai dan seluruhnya per tanggal", "Data of the chart: counts done and in total by date")
+	CountsWeeks   = msg("Data grafik: jumlah terakhir tiap minggu", "Data of the chart: the last counts of each week")
+	CountsMonths  = msg("Data grafik: jumlah terakhir tiap bulan", "Data of the chart: the last counts of each month")
 )

@@ -51,14 +51,27 @@ func newShares() (*draw.Drawing, shares) {
 	return draw.New(s.bottom + axisRoom), s
 }
 
-// drawShares draws the lines of the scale, each with its text above it at the left edge.
-func drawShares(d *draw.Drawing, w words, s shares) {
+// drawShares draws the lines of the scale.
+func drawShares(d *draw.Drawing, s shares) {
 	for quarter := metrics.Whole / 4; quarter <= metrics.Whole; quarter += metrics.Whole / 4 {
-		y := s.y(quarter)
-		d.Line("grid", draw.Point{X: 0, Y: y}, draw.Point{X: 1, Y: y})
-		for _, sheet := range d.Sheets {
-			sheet.Put(draw.Quiet, w.scaleText(quarter), draw.Spot{X: 0, Y: y - 4})
-		}
+		d.Line("grid", draw.Point{X: 0, Y: s.y(quarter)}, draw.Point{X: 1, Y: s.y(quarter)})
+	}
+}
+
+// labelShares names the lines of the scale, once it is known what runs across them.
+func labelShares(d *draw.Drawing, w words, s shares) {
+	for quarter := metrics.Whole; quarter > 0; quarter -= metrics.Whole / 4 {
+		labelScale(d, w.scaleText(quarter), s.y(quarter))
+	}
+	for _, sheet := range d.Sheets { // unless a line begins at the foot, which says it too
+		sheet.PutClear(draw.Quiet, w.scaleText(0), draw.Spot{X: 0, Y: s.bottom - 4})
+	}
+}
+
+// labelScale names a line across the drawing at its left end: above it, or below where something runs through.
+func labelScale(d *draw.Drawing, text string, y float64) {
+	for _, sheet := range d.Sheets {
+		sheet.Put(draw.Quiet, text, draw.Spot{X: 0, Y: y - 4}, draw.Spot{X: 0, Y: y + 13})
 	}
 }
 
@@ -68,13 +81,6 @@ func (w words) scaleText(b metrics.BasisPoints) string {
 		return w.ofWhole(w.pct(b))
 	}
 	return w.pts(b)
-}
-
-// labelZero names the foot of the scale, unless a line begins there, which says it too.
-func labelZero(d *draw.Drawing, w words, s shares) {
-	for _, sheet := range d.Sheets {
-		sheet.PutClear(draw.Quiet, w.scaleText(0), draw.Spot{X: 0, Y: s.bottom - 4})
-	}
 }
 
 // spotsAround are the places for a label that names a point, the nearest first. Above and to the left is free of a line that rises to

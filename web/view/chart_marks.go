@@ -15,7 +15,9 @@ type chartMark struct {
 	class string // of its triangle; "" for a step down, which needs none
 	what  string // in few words
 	told  string // in full; "" if what says it all
-	moved string // what it did to the line; "" for nothing
+	moves bool   // the line, on that day
+	from  metrics.BasisPoints
+	to    metrics.BasisPoints
 }
 
 // mostMarks is how many of them are told in words; all have their triangle.
@@ -25,7 +27,7 @@ const mostMarks = 5
 func (c progressChart) marks() []chartMark {
 	var marks []chartMark
 	for _, change := range c.a.Curve.Changes {
-		m := chartMark{day: change.On, class: "change", what: c.T(i18n.ChartWeights), moved: c.moveOn(change.On)}
+		m := chartMark{day: change.On, class: "change", what: c.T(i18n.ChartWeights)}
 		if change.Kind == "milestone" {
 			m.what = c.T(i18n.ChartScopeOf, change.Key)
 		}
@@ -34,10 +36,13 @@ func (c progressChart) marks() []chartMark {
 	for _, total := range c.a.Curve.Totals {
 		marks = append(marks, chartMark{
 			day: total.On, class: "change total", what: c.T(i18n.ChartTotalOf, total.Milestone, c.SignedInt(total.To-total.From)),
-			told: c.T(i18n.ChartTotalOne, total.Milestone, c.Int(total.From), c.Int(total.To)), moved: c.moveOn(total.On),
+			told: c.T(i18n.ChartTotalOne, total.Milestone, c.Int(total.From), c.Int(total.To)),
 		})
 	}
 	marks = append(marks, c.stepsDown(marks)...)
+	for i := range marks {
+		c.move(&marks[i])
+	}
 	slices.SortStableFunc(marks, func(a, b chartMark) int { return int(a.day - b.day) })
 	return slices.CompactFunc(marks, func(a, b chartMark) bool { return a.day == b.day && a.what == b.what })
 }
@@ -48,28 +53,19 @@ func (c progressChart) stepsDown(explained []chartMark) []chartMark {
 	for i, point := range c.drawn {
 		other := slices.ContainsFunc(explained, func(m chartMark) bool { return m.day == point.Day })
 		if i > 0 && !other && point.Reported < c.drawn[i-1].Reported && len(point.Corrected) > 0 {
-			down = append(down, chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected)), moved: c.moveOn(point.Day)})
+			down = append(down, chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected))})
 		}
 	}
 	return down
 }
 
-// moveOn is "84,0% → 82,1%" for a day on which the line moved; "" for any other.
-func (c progressChart) moveOn(day metrics.Day) string {
+// move notes what the line did on the day of a mark.
+func (c progressChart) move(m *chartMark) {
 	for i, point := range c.drawn {
-		if point.Day == day && i > 0 && point.Reported != c.drawn[i-1].Reported {
-			return c.pct(c.drawn[i-1].Reported) + " → " + c.pct(point.Reported)
+		if point.Day == m.day && i > 0 && point.Reported != c.drawn[i-1].Reported {
+			m.moves, m.from, m.to = true, c.drawn[i-1].Reported, point.Reported
 		}
 	}
-	return ""
-}
-
-// text is what happened, and what it did to the line.
-func (m chartMark) text(what string) string {
-	if m.moved == "" {
-		return what
-	}
-	return what + ", " + m.moved
 }
 
 // drawChanges puts a triangle under each change of scope or weights, and one that is hollow under each day on which a total moved.
@@ -89,7 +85,7 @@ func (c progressChart) labelChanges(d *draw.Drawing, scale shares) {
 		}
 		x := c.x(m.day)
 		for _, sheet := range d.Sheets {
-			for _, text := range []string{m.text(m.what), m.what} {
+			for _, text := range c.markTexts(m) {
 				if sheet.PutClear(draw.Quiet, text, draw.Spot{X: x, DX: draw.Offset, Y: scale.bottom - 4}, draw.Spot{X: x, DX: -draw.Offset, Y: scale.bottom - 4, Anchor: draw.End},
 					draw.Spot{X: x, DX: draw.Offset, Y: scale.bottom - 4 - draw.RowStep}, draw.Spot{X: x, DX: -draw.Offset, Y: scale.bottom - 4 - draw.RowStep, Anchor: draw.End}) {
 					break
@@ -109,9 +105,21 @@ func (c progressChart) newestMarks() []chartMark {
 func (c progressChart) markWords() []string {
 	var list []string
 	for _, m := range c.newestMarks() {
-		list = append(list, c.T(i18n.ChartMarkOn, c.dayMid(m.day), m.text(cmp.Or(m.told, m.what))))
+		text := cmp.Or(m.told, m.what)
+		if m.moves {
+			text = c.T(i18n.ChartThatDay, text, c.pts(m.from), c.pts(m.to))
+		}
+		list = append(list, c.T(i18n.ChartMarkOn, c.dayMid(m.day), text))
 	}
 	return list
+}
+
+// markTexts say on the chart what happened, and what the line did that day if there is room.
+func (c progressChart) markTexts(m chartMark) []string {
+	if !m.moves {
+		return []string{m.what}
+	}
+	return []string{m.what + ", " + c.pct(m.from) + " → " + c.pct(m.to), m.what}
 }
 
 // labelState says beside the end of the line what no shape can: how long it has been silent or still, or what is awaited at its top.

@@ -105,7 +105,7 @@ func (c progressChart) draw() Plot {
 	d, scale := newShares()
 	c.drawAfter(d, scale)
 	c.drawRanges(d, scale)
-	drawShares(d, c.words, scale)
+	drawShares(d, scale)
 	drawTimes(d, c.words, c.span, scale.bottom)
 	flags := c.flags()
 	for _, f := range flags {
@@ -118,12 +118,12 @@ func (c progressChart) draw() Plot {
 	c.drawStatements(d, scale)
 	c.drawChanges(d, scale)
 	c.drawOwners(d, scale)
+	labelShares(d, c.words, scale)
 	c.labelEnds(d, scale)
 	c.labelState(d, scale)
 	c.labelOwners(d, scale)
 	c.labelWedge(d, scale)
 	c.labelChanges(d, scale)
-	labelZero(d, c.words, scale)
 	return Plot{draw.Strip(flags), d}
 }
 
@@ -291,13 +291,15 @@ func (c progressChart) drawActual(d *draw.Drawing, scale shares) {
 	c.drawReports(d, scale, points)
 }
 
+// dotsApart is how far dots stand apart at least, as a share of the width.
+const dotsApart = 1.0 / 45
+
 // drawReports puts a dot on each day with a report, as long as dots stand apart on a narrow screen; the last one always.
 func (c progressChart) drawReports(d *draw.Drawing, scale shares, points []metrics.CurvePoint) {
-	const apart = 1.0 / 45
 	after := -1.0
 	for i, point := range points {
 		last := i == len(points)-1 || points[i+1].Day > c.lastKnown()
-		if x := c.x(point.Day); point.HasReport && (x >= after+apart || last) {
+		if x := c.x(point.Day); point.HasReport && (x >= after+dotsApart || last) {
 			d.Dot(c.reportClass(), c.at(point.Day, point.Reported, scale), 3)
 			after = x
 		}

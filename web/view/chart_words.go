@@ -140,9 +140,14 @@ func byWeek(d metrics.Day) int { return int(d-4) / 7 } // weeks from Monday, 197
 func byMonth(d metrics.Day) int { return d.UTC().Year()*12 + int(d.UTC().Month()) }
 
 func lastOf(points []metrics.CurvePoint, period func(metrics.Day) int) []metrics.CurvePoint {
-	var kept []metrics.CurvePoint
+	return lastIn(points, func(p metrics.CurvePoint) metrics.Day { return p.Day }, period)
+}
+
+// lastIn keeps the last of each week or month.
+func lastIn[T any](points []T, day func(T) metrics.Day, period func(metrics.Day) int) []T {
+	var kept []T
 	for i, point := range points {
-		if i == len(points)-1 || period(point.Day) != period(points[i+1].Day) {
+		if i == len(points)-1 || period(day(point)) != period(day(points[i+1])) {
 			kept = append(kept, point)
 		}
 	}

@@ -66,13 +66,7 @@ func (m *KeptModel) table(w words, moves []metrics.ForecastMove) []metrics.Forec
 }
 
 func lastMoves(moves []metrics.ForecastMove, period func(metrics.Day) int) []metrics.ForecastMove {
-	var kept []metrics.ForecastMove
-	for i, move := range moves {
-		if i == len(moves)-1 || period(move.On) != period(moves[i+1].On) {
-			kept = append(kept, move)
-		}
-	}
-	return kept
+	return lastIn(moves, func(m metrics.ForecastMove) metrics.Day { return m.On }, period)
 }
 
 // keptHeight is that of the chart's frame, in pixels.
@@ -93,9 +87,6 @@ func drawKept(w words, p metrics.Program, moves []metrics.ForecastMove, finished
 	d := draw.New(bottom + axisRoom)
 	for _, day := range heights(up) {
 		d.Line("grid", draw.Point{X: 0, Y: y(day)}, draw.Point{X: 1, Y: y(day)})
-		for _, sheet := range d.Sheets {
-			sheet.Put(draw.Quiet, w.dayMid(day), draw.Spot{X: 0, Y: y(day) - 4})
-		}
 	}
 	drawTimes(d, w, across, bottom)
 	for _, deadline := range p.Deadlines {
@@ -119,9 +110,23 @@ func drawKept(w words, p metrics.Program, moves []metrics.ForecastMove, finished
 	}
 	d.Path("late-edge", most...)
 	d.Path("actual", half...)
+	keepPath(d, half)
+	keepPath(d, most)
+	for _, day := range heights(up) {
+		labelScale(d, w.dayMid(day), y(day))
+	}
 	labelKept(d, w, half, draw.Strong, i18n.ForecastHalf)
 	labelKept(d, w, most, draw.Quiet, i18n.ForecastMost)
 	return d
+}
+
+// keepPath keeps labels off a line of many corners.
+func keepPath(d *draw.Drawing, line []draw.Point) {
+	for _, sheet := range d.Sheets {
+		for i := 1; i < len(line); i++ {
+			sheet.KeepSlope(draw.Heavy, line[i-1], line[i])
+		}
+	}
 }
 
 // labelKept names a line at its end.
@@ -130,9 +135,6 @@ func labelKept(d *draw.Drawing, w words, line []draw.Point, style draw.Style, na
 		return
 	}
 	for _, sheet := range d.Sheets {
-		for i := 1; i < len(line); i++ {
-			sheet.KeepSlope(draw.Heavy, line[i-1], line[i])
-		}
 		sheet.Put(style, w.T(name), spotsAround(line[len(line)-1], false)...)
 	}
 }

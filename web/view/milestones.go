@@ -162,6 +162,7 @@ type MilestoneModel struct {
 	PlanHref    string
 	Forecast    ForecastModel
 	Rates       RatesTable
+	Counts      CountsFigure
 }
 
 // Fact is a name and a value.
@@ -181,8 +182,8 @@ type ObservationRow struct {
 	Text               string
 }
 
-// NewMilestoneModel makes the page of the milestone with this key; ok is false if the program has none.
-func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, key string, history HistoryPage) (m MilestoneModel, ok bool) {
+// NewMilestoneModel makes the page of the milestone with this key; h is the program's and history a page of its entries. ok is false if the program has none.
+func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, h metrics.History, key string, history HistoryPage) (m MilestoneModel, ok bool) {
 	w := words{f.Lang, p.Zone}
 	index := milestoneIndex(a, key)
 	if index < 0 {
@@ -199,6 +200,7 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metr
 	m.SumHref, m.PlanHref = row.SumHref, f.Link(f.InProgram("/method#plan"))
 	m.Forecast = w.forecast(f, p, fc.Milestones[index], w.unit(definition.Unit), 1)
 	m.Rates = newRatesTable(w, a, assessed.Rates, definition.Unit)
+	m.Counts = newCountsFigure(f, w, definition, h, a.Today)
 	path := f.InProgram(MilestonePath(key))
 	for _, item := range p.Items {
 		if item.Milestone == key && !item.Closed {

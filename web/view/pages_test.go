@@ -73,7 +73,7 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 	f.Path = base + "/milestones"
 	pages["milestones"+suffix] = MilestonesPage(NewMilestonesModel(f, p, a))
 	f.Path = base + "/milestones/M3"
-	if m, ok := NewMilestoneModel(f, p, a, fc, "M3", sampleHistory(a.At)); ok {
+	if m, ok := NewMilestoneModel(f, p, a, fc, h, "M3", sampleHistory(a.At)); ok {
 		pages["milestone"+suffix] = MilestonePage(m)
 	}
 	addRegister(pages, suffix, f, p, a)

@@ -75,6 +75,7 @@ func newAsKnown(j judged) asKnown { return asKnown{rfc3339(j.at), j.Entry, optio
 type programJSON struct {
 	Program       string     `json:"program"`
 	Name          textJSON   `json:"name"`
+	Aliases       []string   `json:"aliases,omitempty"`
 	Timezone      string     `json:"timezone"`
 	Start         string     `json:"start,omitempty"`
 	LegalBasis    string     `json:"legal_basis,omitempty"`
@@ -93,7 +94,7 @@ type areaName struct {
 
 func newProgramJSON(j judged) programJSON {
 	p := programJSON{
-		Program: j.Key, Name: textJSON(j.Name), Timezone: j.Zone.String(), LegalBasis: j.LegalBasis, LeadRegulator: j.LeadRegulator,
+		Program: j.Key, Name: textJSON(j.Name), Aliases: j.Aliases, Timezone: j.Zone.String(), LegalBasis: j.LegalBasis, LeadRegulator: j.LeadRegulator,
 		Operators: append([]string{}, j.Operators...), Demo: j.Demo, Areas: []areaName{}, Milestones: []string{}, asKnown: newAsKnown(j),
 	}
 	if j.Entry > 0 {
@@ -106,25 +107,6 @@ func newProgramJSON(j judged) programJSON {
 		p.Milestones = append(p.Milestones, m.Key)
 	}
 	return p
-}
-
-// getProgramsJSON lists the programs that the credential opens.
-func (s *Server) getProgramsJSON(r *request) error {
-	programs, _, err := s.programsAt(r)
-	if err != nil {
-		return err
-	}
-	list := struct {
-		Programs []programJSON `json:"programs"`
-	}{[]programJSON{}}
-	for _, j := range programs {
-		list.Programs = append(list.Programs, newProgramJSON(j))
-	}
-	body, err := marshal(list)
-	if err != nil {
-		return err
-	}
-	return send(r, newDocument("application/json", body, time.Time{}))
 }
 
 func (s *Server) getProgramJSON(r *request) error {

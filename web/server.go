@@ -68,6 +68,7 @@ type Server struct {
 	origin   *http.CrossOriginProtection
 	slots    chan struct{}
 	cache    *cache
+	outlines *outlines
 	hub      *hub
 	hasher   *access.Hasher
 	guesses  *access.Throttle // sign-ins per account and address
@@ -88,7 +89,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		config: c, reader: c.Reader, writer: c.Writer, signer: c.Signer, logger: c.Logger, now: c.Now, echo: echo.New(),
-		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes), hub: newHub(c.Reader, c.Logger),
+		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes), outlines: newOutlines(maxOutlines), hub: newHub(c.Reader, c.Logger),
 		hasher: access.NewHasher(), guesses: access.NewThrottle(),
 		signIns:  access.NewLimiter(time.Second, 60),
 		refusals: access.NewLimiter(100*time.Millisecond, 600),

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"tenggat/internal/metrics"
 	"tenggat/web/view"
 )
 
@@ -10,10 +11,14 @@ import (
 // update it is one number and the Enter key. Every form on it is the milestone's own update form.
 func (s *Server) getUpdates(r *request) error {
 	f := r.frame(r.queryOf("lang"))
-	programs, _, err := s.programsAt(r)
+	states, err := s.reader.Programs(r.Request().Context(), r.credential)
 	if err != nil {
 		return err
 	}
-	model := view.NewUpdatesModel(f, forView(programs), r.QueryParam("program"), r.QueryParam("saved"), s.newEventID)
+	var programs []view.Judged
+	for _, state := range states {
+		programs = append(programs, view.Judged{Program: state.Program, Assessment: metrics.Assess(state.Program, state.History, s.now())})
+	}
+	model := view.NewUpdatesModel(f, programs, r.QueryParam("program"), r.QueryParam("saved"), s.newEventID)
 	return s.sendOnce(r, http.StatusOK, view.UpdatesPage(model))
 }

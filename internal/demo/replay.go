@@ -72,7 +72,7 @@ func (r replayer) programBody() ledger.Program {
 		operators[i] = o.Name
 	}
 	return ledger.Program{
-		Name: p.Name, Timezone: jakarta, Start: p.Start, LegalBasis: p.LegalBasis, LeadRegulator: r.office(""), Operators: operators, Demo: "replay",
+		Name: p.Name, Aliases: []string{"Shop | Tokopedia"}, Timezone: jakarta, Start: p.Start, LegalBasis: p.LegalBasis, LeadRegulator: r.office(""), Operators: operators, Demo: "replay",
 		Rules: ledger.Rules{
 			WatchEarly: p.Thresholds.Early * 100, WatchLate: p.Thresholds.Late * 100,
 			MinSlackDays: p.Thresholds.SlackDays, EndgameOpen: p.Thresholds.Endgame,

@@ -58,14 +58,14 @@ func (f *factFold) evidence(row Fact, b ledger.Evidence) error {
 	}
 	f.state.Evidence = append(f.state.Evidence, metrics.Evidence{
 		Key: b.Key, Milestone: b.Milestone, SHA256: b.SHA256, Size: b.Size, MediaType: b.MediaType, Link: b.Link, ObservedOn: observed,
-		Label: row.text("label"), Description: row.text("description"), Provenance: b.Provenance, By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+		Label: row.Text("label"), Description: row.Text("description"), Provenance: b.Provenance, By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
 	})
 	return nil
 }
 
 func (f *factFold) review(row Fact, b ledger.Review) error {
 	f.reviews[row.Key] = review{
-		metrics.Review{Accepted: b.Accepted, Done: b.Done, Reason: row.text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC()},
+		metrics.Review{Accepted: b.Accepted, Done: b.Done, Reason: row.Text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC()},
 		b.Milestone, row.ObservedAt,
 	}
 	reviewed := metrics.ReviewedFrom{
@@ -133,8 +133,8 @@ func (f *factFold) audit(row Fact, b ledger.Audit) error {
 		return err
 	}
 	a := metrics.Audit{
-		Key: b.Key, Trigger: metrics.AuditTrigger(b.Trigger), Duties: b.Duties, Due: due, Change: row.text("change"), Result: metrics.AuditResult(b.Result),
-		Auditor: b.Auditor, Finding: row.text("finding"), Paper: newPaper(b.Paper), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(), Provenance: b.Provenance,
+		Key: b.Key, Trigger: metrics.AuditTrigger(b.Trigger), Duties: b.Duties, Due: due, Change: row.Text("change"), Result: metrics.AuditResult(b.Result),
+		Auditor: b.Auditor, Finding: row.Text("finding"), Paper: newPaper(b.Paper), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(), Provenance: b.Provenance,
 	}
 	if a.ChangedOn, err = optionalDay(b.ChangedOn); err != nil {
 		return err
@@ -147,7 +147,7 @@ func (f *factFold) audit(row Fact, b ledger.Audit) error {
 func (f *factFold) proposal(row Fact, b ledger.Proposal) error {
 	p := metrics.Proposal{
 		Key: b.Key, Milestone: b.Report.Milestone, Reopening: b.Kind == ledger.KindReopening, ObservedAt: row.ObservedAt.UTC(), Points: metrics.BasisPoints(b.BasisPoints),
-		Limit: metrics.BasisPoints(b.Limit), Reason: row.text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+		Limit: metrics.BasisPoints(b.Limit), Reason: row.Text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
 	}
 	if c := Counts(b.Report.Done, b.Report.Total, b.Report.Failed, b.Report.Skipped); c != nil {
 		p.Counts = *c
@@ -158,7 +158,7 @@ func (f *factFold) proposal(row Fact, b ledger.Proposal) error {
 
 func (f *factFold) decision(row Fact, b ledger.Decision) error {
 	f.decisions[b.Proposal] = metrics.Decision{
-		Outcome: metrics.Outcome(b.Outcome), Reason: row.text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+		Outcome: metrics.Outcome(b.Outcome), Reason: row.Text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
 	}
 	return nil
 }

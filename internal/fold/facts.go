@@ -83,6 +83,7 @@ func decodeInto[T any](row Fact, use func(Fact, T) error) error {
 func (f *factFold) program(row Fact, b ledger.Program) (err error) {
 	p := &f.state.Program
 	p.Name, p.LegalBasis, p.LeadRegulator, p.Operators, p.Demo = metrics.Text(b.Name), b.LegalBasis, b.LeadRegulator, b.Operators, b.Demo
+	p.Aliases = b.Aliases
 	if p.Start, err = metrics.ParseDay(b.Start); err != nil {
 		return err
 	}
@@ -210,7 +211,7 @@ func (f *factFold) bind(row Fact) {
 		last.To, last.ToEntry = &at, row.Entry
 	}
 	if binding != "" {
-		p.Bindings = append(p.Bindings, metrics.Binding{Deadline: binding, From: at, Entry: row.Entry, Reason: row.text("reason")})
+		p.Bindings = append(p.Bindings, metrics.Binding{Deadline: binding, From: at, Entry: row.Entry, Reason: row.Text("reason")})
 	}
 }
 
@@ -231,9 +232,9 @@ func (f *factFold) item(row Fact, b ledger.Item) error {
 		return err
 	}
 	f.state.Items = append(f.state.Items, metrics.Item{
-		Key: b.Key, Kind: b.Kind, Milestone: b.Milestone, Title: row.text("title"), WaitsOn: metrics.Text(b.WaitsOn),
+		Key: b.Key, Kind: b.Kind, Milestone: b.Milestone, Title: row.Text("title"), WaitsOn: metrics.Text(b.WaitsOn),
 		OwnerRole: metrics.Text(b.OwnerRole), OpenedOn: opened,
-		Due: due, Closed: b.Closed, Resolution: row.text("resolution"), Source: b.Source, Provenance: b.Provenance, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+		Due: due, Closed: b.Closed, Resolution: row.Text("resolution"), Source: b.Source, Provenance: b.Provenance, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
 	})
 	return nil
 }
@@ -248,7 +249,7 @@ func (f *factFold) statement(row Fact, b ledger.Statement) error {
 		return err
 	}
 	f.state.Statements = append(f.state.Statements, metrics.Statement{
-		Key: b.Key, Kind: b.Kind, Side: b.Side, Speaker: row.text("speaker"), Words: row.text("words"), StatedOn: stated, PublishedOn: published,
+		Key: b.Key, Kind: b.Kind, Side: b.Side, Speaker: row.Text("speaker"), Words: row.Text("words"), StatedOn: stated, PublishedOn: published,
 		Subject: metrics.Text(b.Subject), Area: b.Area, Low: (*metrics.BasisPoints)(b.Low), High: (*metrics.BasisPoints)(b.High), Approximate: b.Approximate,
 		Scope: metrics.StatementScope(b.Scope), Source: b.Source, Provenance: b.Provenance,
 	})
@@ -261,7 +262,7 @@ func (f *factFold) override(row Fact, b ledger.Override) error {
 		return err
 	}
 	f.state.Overrides = append(f.state.Overrides, metrics.Override{
-		Deadline: b.Deadline, Verdict: metrics.Verdict(b.Verdict), Reason: row.text("reason"), By: b.By, Until: until, Withdrawn: b.Withdrawn,
+		Deadline: b.Deadline, Verdict: metrics.Verdict(b.Verdict), Reason: row.Text("reason"), By: b.By, Until: until, Withdrawn: b.Withdrawn,
 		Entry: row.Entry, Provenance: b.Provenance,
 	})
 	return nil

@@ -32,8 +32,8 @@ type Fact struct {
 	Texts      map[string]string `json:"texts,omitempty"` // free text by field; erased texts are missing
 }
 
-// text is a free text and its translation; without one it stands in both languages as it was written.
-func (f Fact) text(field string) metrics.Text {
+// Text is a free text and its translation; without one it stands in both languages as it was written.
+func (f Fact) Text(field string) metrics.Text {
 	written := f.Texts[field]
 	return metrics.Text{ID: written, EN: cmp.Or(f.Texts[field+"_en"], written)}
 }

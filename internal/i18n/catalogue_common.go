@@ -132,12 +132,6 @@ var (
 	ProvenanceInvented = msg("data contoh", "demo data")
 )
 
-// List of programs.
-var (
-	ProgramsTitle = msg("Program yang dibuka untuk akun ini", "Programs open to this account")
-	ProgramsEmpty = msg("Belum ada program yang dibuka untuk akun ini. Hubungi admin untuk meminta akses.", "No program has been opened to this account yet. Ask an admin for access.")
-)
-
 // What the help page says of accessibility.
 var (
 	AccessStandard = msg("Semua halaman dibuat menurut WCAG 2.2 tingkat AA dan diperiksa secara otomatis pada setiap perubahan, dalam kedua bahasa, terang dan gelap, pada lebar 320 dan 1280 piksel.", "Every page is made to WCAG 2.2 level AA and checked automatically at every change, in both languages, light and dark, 320 and 1280 pixels wide.")

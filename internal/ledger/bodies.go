@@ -12,8 +12,9 @@ type Text struct {
 // Program states what is supervised. Key: the program's slug.
 type Program struct {
 	Name          Text       `json:"name"`
-	Timezone      string     `json:"timezone"` // IANA; never changes after the first entry
-	Start         string     `json:"start"`    // day 0, ISO date
+	Aliases       []string   `json:"aliases,omitempty"` // what else people call it; searches find it by them
+	Timezone      string     `json:"timezone"`          // IANA; never changes after the first entry
+	Start         string     `json:"start"`             // day 0, ISO date
 	LegalBasis    string     `json:"legal_basis"`
 	LeadRegulator string     `json:"lead_regulator"`
 	Operators     []string   `json:"operators"`

@@ -95,6 +95,11 @@ func (c *check) program(p Program) {
 	c.name("name", p.Name)
 	c.date("start", p.Start)
 	c.that(p.Timezone != "", Required, "timezone")
+	c.that(len(p.Aliases) <= maxAliases, TooLong, "aliases")
+	for _, alias := range p.Aliases {
+		c.text("aliases", alias, maxNameLength)
+		c.that(printable(alias), InvalidValue, "aliases")
+	}
 	for _, s := range p.Steps {
 		c.date("plan_steps", s.On)
 		c.that(s.Percent >= 0 && s.Percent <= 100, OutOfRange, "plan_steps")

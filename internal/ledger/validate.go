@@ -12,6 +12,7 @@ const (
 	MaxIDLength   = 128
 	MaxTextLength = 2000
 	maxNameLength = 300
+	maxAliases    = 20
 )
 
 // wholeBasisPoints is what a weight set must add up to.

@@ -23,6 +23,7 @@ type Program struct {
 	ID            string // UUID
 	Key           string // slug
 	Name          Text
+	Aliases       []string // what else people call it
 	Zone          *time.Location
 	Start         Day // day 0
 	LegalBasis    string

@@ -108,7 +108,7 @@ type text struct {
 }
 
 func newJudge(ctx context.Context, t tx, programID string, h head, statedAt *time.Time, units []ledger.Unit) (*judge, error) {
-	zone, err := time.LoadLocation(h.Timezone)
+	zone, err := loadZone(h.Timezone)
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,10 @@ import (
 
 // readerQueries are what a Reader asks.
 var readerQueries = []string{
-	"show_credential", "open_session", "open_token", "program_ids", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
+	"show_credential", "open_session", "open_token", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
 	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes", "open_streams",
 	"stored_file", "file_chunk",
+	"program_list", "program_outlines", "program_trails", "override_reasons",
 }
 
 // DB holds the two logins.

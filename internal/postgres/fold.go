@@ -20,6 +20,7 @@ type folder struct {
 	program    string
 	recordedAt time.Time
 	facts      []factRow
+	reopened   bool        // the group withdrew what was said of a milestone
 	edge       ledger.Edge // of the tree over everything up to last, when the group is flushed
 	last       int64
 }
@@ -34,7 +35,7 @@ func newFolder(ctx context.Context, t tx, program string, zone *time.Location) *
 
 // begin starts a group: its recording time and its first entry number. What is known of states and days stays known.
 func (f *folder) begin(ctx context.Context, recordedAt time.Time, first int64) {
-	f.recordedAt, f.facts = recordedAt, nil
+	f.recordedAt, f.facts, f.reopened = recordedAt, nil, false
 	f.Before = func(milestone string) ([]fold.Numbered, error) { return f.observedBefore(ctx, milestone, first) }
 	f.Begin()
 }
@@ -90,6 +91,12 @@ func (f *folder) observe(milestone string, o metrics.Observation, number int64) 
 	return effect, err
 }
 
+// FoldDay folds a recorded observation into its day; see fold.Milestones.FoldDay.
+func (f *folder) FoldDay(milestone string, o metrics.Observation, number int64) error {
+	f.reopened = f.reopened || o.Reopening
+	return f.Milestones.FoldDay(milestone, o, number)
+}
+
 // addFact notes the newest body of a thing.
 func (f *folder) addFact(e ledger.Entry, key string) {
 	f.facts = append(f.facts, factRow{f.program, fold.Fact{
@@ -118,8 +125,10 @@ func (f *folder) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.tx.exec(ctx, "record_group", f.program, f.last, f.recordedAt, recordedDay.String(), rows[0], rows[1], rows[2], f.edge.Bytes())
-	return err
+	if _, err = f.tx.exec(ctx, "record_group", f.program, f.last, f.recordedAt, recordedDay.String(), rows[0], rows[1], rows[2], f.edge.Bytes()); err != nil {
+		return err
+	}
+	return f.keepOutline(ctx)
 }
 
 // jsonArrays writes each list of rows as a JSON array.

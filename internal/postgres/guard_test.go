@@ -99,8 +99,8 @@ func TestRowsOpenToTheirCredentialOnly(t *testing.T) {
 		if _, err := db.Reader().Program(t.Context(), credential, theirs, time.Time{}); !errors.Is(err, postgres.ErrNotFound) {
 			t.Errorf("%s: another program: %v, want not found", name, err)
 		}
-		if all, err := db.Reader().Programs(t.Context(), credential); err != nil || len(all) != 1 || all[0].Key != "mine" {
-			t.Errorf("%s: list of programs: %d %v", name, len(all), err)
+		if heads, outlines, err := db.Reader().List(t.Context(), credential, postgres.ListMoment{}, unknown); err != nil || len(heads) != 1 || len(outlines) != 1 || outlines[0].Key != "mine" {
+			t.Errorf("%s: list of programs: %d %d %v", name, len(heads), len(outlines), err)
 		}
 		if records, err := db.Reader().Records(t.Context(), credential, theirs, "", time.Time{}, 0, 10); err != nil || len(records) != 0 {
 			t.Errorf("%s: %d entries of another program, %v", name, len(records), err)

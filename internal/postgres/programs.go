@@ -46,7 +46,7 @@ func (w *Writer) ProgramHeads(ctx context.Context) (heads []ProgramHead, err err
 			return err
 		}
 		for _, r := range rows {
-			zone, err := time.LoadLocation(r.Timezone)
+			zone, err := loadZone(r.Timezone)
 			if err != nil {
 				return err
 			}

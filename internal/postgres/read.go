@@ -49,7 +49,8 @@ type ProgramHead struct {
 // ProgramState is a program as known at one moment, with what its charts and its date stepper need.
 type ProgramState struct {
 	fold.State
-	Days []metrics.RecordedDay
+	Days    []metrics.RecordedDay
+	HeardAt time.Time // when anything was last observed, of a milestone that left the scope too; zero: never
 }
 
 // Record is a ledger entry with the texts kept beside it.
@@ -90,7 +91,7 @@ func (r *Reader) OpenSession(ctx context.Context, token, slug string) (Session, 
 	}
 	s := Session{AccountID: row.AccountID, Pseudonym: row.Pseudonym, Name: row.Name, Role: row.Role, SeenAt: row.SeenAt}
 	if row.ProgramID.Valid {
-		zone, err := time.LoadLocation(row.Timezone.String)
+		zone, err := loadZone(row.Timezone.String)
 		if err != nil {
 			return Session{}, err
 		}
@@ -116,7 +117,7 @@ func (r *Reader) OpenToken(ctx context.Context, token string) (Token, error) {
 	if err := r.one(ctx, &row, "open_token", hash(token)); err != nil {
 		return Token{}, err
 	}
-	zone, err := time.LoadLocation(row.Timezone)
+	zone, err := loadZone(row.Timezone)
 	if err != nil {
 		return Token{}, err
 	}
@@ -195,25 +196,6 @@ func (r *Reader) ProgramBefore(ctx context.Context, credential, programID string
 	return state.Program, err
 }
 
-// Programs reads every program that the credential opens, as of now, ordered by slug.
-func (r *Reader) Programs(ctx context.Context, credential string) (states []ProgramState, err error) {
-	err = r.pool.read(ctx, credential, func(t tx) error {
-		var ids []string
-		if err := t.all(ctx, &ids, "program_ids"); err != nil {
-			return err
-		}
-		for _, id := range ids {
-			state, err := readProgram(ctx, t, id, time.Time{}, true)
-			if err != nil {
-				return err
-			}
-			states = append(states, state)
-		}
-		return nil
-	})
-	return states, err
-}
-
 // Records reads a page of a program's ledger, newest first: of one milestone ("" for all), as known at asOf (zero: now), with
 // numbers below before (0: from the newest).
 func (r *Reader) Records(ctx context.Context, credential, programID, milestone string, asOf time.Time, before int64, limit int) (records []Record, err error) {
@@ -270,7 +252,7 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time, da
 	if err := t.get(ctx, &row, "program_state", programID, moment(asOf), days); err != nil {
 		return ProgramState{}, classify(ctx, err)
 	}
-	zone, err := time.LoadLocation(row.Timezone)
+	zone, err := loadZone(row.Timezone)
 	if err != nil {
 		return ProgramState{}, err
 	}
@@ -281,6 +263,9 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time, da
 	states := map[string]fold.MilestoneState{}
 	for _, s := range row.States {
 		states[s.Milestone] = s.state()
+		if s.LatestAt.After(state.HeardAt) {
+			state.HeardAt = s.LatestAt.UTC()
+		}
 	}
 	if err := state.Facts(row.Facts, states); err != nil {
 		return ProgramState{}, err

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"tenggat/internal/fold"
 	"tenggat/internal/ledger"
@@ -111,7 +110,7 @@ type replay struct {
 
 // refoldLedger folds all entries, group by group as they were recorded, and checks them on the way.
 func refoldLedger(ctx context.Context, t tx, programID string, h head) (*replay, error) {
-	zone, err := time.LoadLocation(h.Timezone)
+	zone, err := loadZone(h.Timezone)
 	if err != nil {
 		return nil, err
 	}

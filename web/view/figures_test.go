@@ -196,11 +196,15 @@ func TestHeadlineRangeAndOverrideStandBesideTheRule(t *testing.T) {
 	if m.Percent != "50–65.6%" || m.Headline != "Cannot be assessed. Progress is at least 50% of the whole and at most 65.6% of the whole." || m.Verdict.Word != "Cannot be assessed" {
 		t.Errorf("%s · %s · %s", m.Percent, m.Headline, m.Verdict.Word)
 	}
-	card := newProgramCard(f, p, a)
+	card := newProgramCard(f, metrics.Listed{Program: p, Assessment: a})
 	if card.Percent != m.Percent || card.Range == "" {
 		t.Errorf("the card says %q, %q", card.Percent, card.Range)
 	}
-	for name, page := range map[string]string{"overview": string(render(t, OverviewPage(m))), "programs": string(render(t, ProgramsPage(ProgramsModel{Frame: f, Cards: []ProgramCard{card}})))} {
+	table := &ProgramTable{Rows: []ProgramCard{card}}
+	for name, page := range map[string]string{
+		"overview": string(render(t, OverviewPage(m))), "cards": string(render(t, ProgramsPage(ProgramsModel{Frame: f, Cards: []ProgramCard{card}}))),
+		"table": string(render(t, ProgramsPage(ProgramsModel{Frame: f, Table: table}))),
+	} {
 		for _, want := range []string{"Cannot be assessed", "Needs attention", "Reports are held up", "kepatuhan-1", "until the end of 9 February 2024", "no claim of completion"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s does not say %q", name, want)

@@ -28,16 +28,12 @@ func NewProgramLive(f Frame, p metrics.Program, a metrics.Assessment) *Live {
 }
 
 // NewProgramsLive is for a page about all of the reader's programs, whose version is the sum of their entries.
-func NewProgramsLive(f Frame, programs []Judged, now time.Time) *Live {
-	version, newest := int64(0), time.Time{}
-	w := words{f.Lang, now.Location()}
-	for _, p := range programs {
-		version += p.Program.Entry
-		if p.Program.RecordedAt.After(newest) {
-			newest, w.zone = p.Program.RecordedAt, p.Program.Zone
-		}
+func NewProgramsLive(f Frame, l ProgramList) *Live {
+	w := words{f.Lang, l.At.Location()}
+	if l.Newest.Zone != nil {
+		w.zone = l.Newest.Zone
 	}
-	return newLive(w, "/api/v1/stream", version, newest, now)
+	return newLive(w, "/api/v1/stream", l.Version, l.Newest.RecordedAt, l.At)
 }
 
 func newLive(w words, stream string, version int64, recordedAt, now time.Time) *Live {

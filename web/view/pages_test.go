@@ -102,7 +102,7 @@ func sampleKept(a metrics.Assessment, fc metrics.ProgramForecast) []metrics.Kept
 
 func sampleHistory(at time.Time) HistoryPage {
 	return HistoryPage{Paged: true, Older: 12, Rows: []HistoryRow{
-		{Entry: 31, Correction: true, ObservedAt: at, RecordedAt: at, Source: "p-abc", EventID: "1", Actor: "p-abc", Counts: &metrics.Counts{Done: 40, Total: 100}, Text: metrics.Text{ID: "salah hitung", EN: "salah hitung"}},
+		{Entry: 31, Correction: true, ObservedAt: at, RecordedAt: at, Source: "p-abc", EventID: "1", Actor: "p-abc", Counts: &metrics.Counts{Done: 40, Total: 100}, Text: "salah hitung"},
 		{Entry: 29, ObservedAt: at, RecordedAt: at, Actor: "job:feed", Run: "r-12", State: metrics.Failed, Counts: &metrics.Counts{Done: 50, Total: 100, Failed: ptr(int64(2)), Skipped: ptr(int64(1))}},
 		{Entry: 20, ObservedAt: at, RecordedAt: at, Actor: "import", Imported: true},
 	}}
@@ -136,8 +136,8 @@ func addForms(pages map[string]templ.Component, f Frame, p metrics.Program, a me
 
 func addOutside(pages map[string]templ.Component, f Frame, programs ...Judged) {
 	at := time.Date(2024, 3, 12, 9, 0, 0, 0, wib)
-	pages["programs"] = ProgramsPage(NewProgramsModel(f, programs))
-	pages["programs none"] = ProgramsPage(NewProgramsModel(f, nil))
+	addLists(pages, f, programs)
+	f.Query = url.Values{}
 	f.Path = "/help"
 	pages["help"] = HelpPage(NewHelpModel(f))
 	f.Path = "/admin"
@@ -156,6 +156,31 @@ func addOutside(pages map[string]templ.Component, f Frame, programs ...Judged) {
 	f.Path, f.Role = "/sign-in", ""
 	pages["sign-in"] = SignInPage(NewSignInModel(f, Form{}, "", nil))
 	pages["sign-in failed"] = SignInPage(NewSignInModel(f, Form{Values: map[string]string{"email": "a@b.id"}, Trouble: "Tidak cocok."}, "/programs/x", []DemoAccount{{"Eksekutif", "a@b.id", "kata sandi"}}))
+}
+
+// addLists adds the list of programs in its shapes: cards, a page of a long table, narrowed to nothing, empty, of the past.
+func addLists(pages map[string]templ.Component, f Frame, programs []Judged) {
+	var all []metrics.Listed
+	for _, p := range programs {
+		all = append(all, metrics.Listed{Program: p.Program, Assessment: p.Assessment, Trail: []metrics.TrailPoint{{Day: p.Program.Start, Reported: 0}, {Day: p.Program.Start + 30, Reported: 4000}, {Day: p.Assessment.Today, Reported: p.Assessment.Reported}}})
+	}
+	list := func(name string, query url.Values, l ProgramList) {
+		f.Query = query
+		l.At, l.Page, l.Pages = programs[0].Assessment.At.In(wib), max(1, l.Page), max(1, l.Pages)
+		pages["programs "+name] = ProgramsPage(NewProgramsModel(f, l))
+	}
+	full := ProgramList{Programs: all, Matching: len(all)}
+	full.Count(all)
+	list("cards", url.Values{}, full)
+	long := full
+	long.Page, long.Pages, long.Matching, long.Total = 2, 3, 240, 300
+	list("table", url.Values{"view": {"table"}, "sort": {"-progress,name"}, "verdict": {"watch"}, "due": {"45"}, "stale": {"yes"}, "mine": {"yes"}, "q": {"kemen<dag"}, "page": {"2"}, "lang": {"en"}}, long)
+	none := ProgramList{Total: 2, Verdicts: full.Verdicts}
+	list("no match", url.Values{"q": {"x"}}, none)
+	list("none", url.Values{}, ProgramList{})
+	f.AsOf = &AsOf{At: programs[0].Assessment.At.In(wib), WholeDay: true}
+	list("not yet", url.Values{"as_of": {"2024-03-12"}}, ProgramList{Unrecorded: 3})
+	list("past", url.Values{"as_of": {"2024-03-12"}}, ProgramList{Programs: all, Matching: len(all), Total: len(all), Unrecorded: 1, Verdicts: full.Verdicts})
 }
 
 func render(t testing.TB, c templ.Component) []byte {
@@ -387,7 +412,6 @@ func TestPagesTablesCanBeReadAndReached(t *testing.T) {
 
 // pageRoutes are all pages there are; a link must lead to one of them. "*" stands for one key.
 var pageRoutes = routesOf(
-	"/tables/programs.csv", "/tables/programs.json", "/programs/*/tables/*", "/programs/*/milestones/*/tables/*", "/programs/*/jobs/*/tables/*", "/programs/*/days/*/tables/*",
 	"/", "/sign-in", "/help", "/admin", "/updates",
 	"/programs/*",
 	"/programs/*/timeline",
@@ -540,7 +564,7 @@ func TestPagesAreWrittenInTheirLanguage(t *testing.T) {
 }
 
 func TestPagesShowTheRoleAndNeverAName(t *testing.T) {
-	p := parse(t, render(t, samplePages(t, i18n.English, access.Regulator)["programs"]))
+	p := parse(t, render(t, samplePages(t, i18n.English, access.Regulator)["programs cards"]))
 	for _, n := range p.elements {
 		if attr(n, "class") == "role" {
 			if got := textOf(n); got != "Regulator, read only" {

@@ -46,6 +46,12 @@ type UpdatesRow struct {
 // AsksTotal reports whether nobody has said of how many yet.
 func (r UpdatesRow) AsksTotal() bool { return r.needsTotalField }
 
+// Judged is a program and what is to be said of it.
+type Judged struct {
+	Program    metrics.Program
+	Assessment metrics.Assessment
+}
+
 // NewUpdatesModel makes the page. program and saved name the milestone that was saved just before, if one was; newEventID makes the
 // id of what each form will say.
 func NewUpdatesModel(f Frame, programs []Judged, program, saved string, newEventID func() string) UpdatesModel {

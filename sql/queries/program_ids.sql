@@ -1,2 +1,0 @@
--- The programs that the credential opens.
-SELECT p.id FROM programs p ORDER BY p.slug

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"tenggat/internal/metrics"
+	"tenggat/web/view"
+)
+
+// getOverview is a program on one page.
+func (s *Server) getOverview(r *request) error {
+	credential := r.credential
+	return s.sendPage(r, nil, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
+		week, err := s.splitSince(ctx, credential, j, j.assessment.LastWeek.Since)
+		if err != nil {
+			return nil, err
+		}
+		return view.OverviewPage(view.NewOverviewModel(f, j.Program, j.assessment, j.forecast(), week)), nil
+	})
+}
+
+// splitSince tells what moved the headline since the end of a day, as both ends were known then; nil if nothing was on record
+// at that time.
+func (s *Server) splitSince(ctx context.Context, credential string, j judged, since metrics.Day) (*metrics.ChangeSplit, error) {
+	before, err := s.reader.ProgramBefore(ctx, credential, j.ID, since.End(j.Zone).Add(-time.Microsecond))
+	if err != nil || before.Entry == 0 {
+		return nil, err
+	}
+	split := metrics.SplitChange(before, j.Program)
+	return &split, nil
+}
+
+// forecast is when the program may be finished, by what was known at the moment it was judged at.
+func (j *judged) forecast() metrics.ProgramForecast {
+	return metrics.ForecastProgram(j.Program, j.History, j.assessment, j.Rules.Allowance)
+}
+
+// getMethod says how every figure comes about.
+func (s *Server) getMethod(r *request) error {
+	return s.sendPage(r, nil, func(_ context.Context, j judged, _ moment, f view.Frame) (component, error) {
+		return view.MethodPage(view.NewMethodModel(f, j.Program, j.assessment, j.forecast())), nil
+	})
+}
+
+// getDay is the sum of one day looked back at, as known at as_of.
+func (s *Server) getDay(r *request) error {
+	day, err := metrics.ParseDay(r.param("day"))
+	if err != nil {
+		return &failure{kind: notFound}
+	}
+	return s.sendPage(r, nil, func(_ context.Context, j judged, _ moment, f view.Frame) (component, error) {
+		figures, ok := metrics.FiguresOn(j.Program, j.History, j.at, day)
+		if !ok {
+			return nil, &failure{kind: notFound}
+		}
+		return view.DayPage(view.NewDayModel(f, j.Program, j.assessment, figures)), nil
+	})
+}

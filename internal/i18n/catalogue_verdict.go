@@ -62,6 +62,7 @@ var (
 	MeasureReported   = msg("Dilaporkan", "Reported")
 	MeasureVerified   = msg("Terverifikasi", "Verified")
 	MeasureAccepted   = msg("Diterima", "Accepted")
+	MeasuresBacked    = msg("terverifikasi %s, diterima %s", "%s verified, %s accepted")
 	MeasureNoEvidence = msg("belum ada bukti dukung", "no supporting evidence yet")
 	MeasureNoLetter   = msg("belum ada surat penerimaan", "no letter of acceptance yet")
 )

@@ -35,7 +35,8 @@ func (c Curve) figuresOn(s Statement) *DayFigures {
 	if day == nil || *day < c.Points[0].Day || *day > c.Points[len(c.Points)-1].Day {
 		return nil
 	}
-	return &DayFigures{Day: *day, Figures: Figures{Reported: c.On(*day).Reported}}
+	point := c.On(*day)
+	return &DayFigures{Day: *day, Figures: Figures{Reported: point.Reported, Verified: point.Verified, Accepted: point.Accepted}}
 }
 
 // On is the state at the end of a day; before the line begins it is zero.

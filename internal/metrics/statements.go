@@ -56,6 +56,7 @@ type Comparison struct {
 	Unit       Unit         // of the values below
 	Low, High  *BasisPoints // the claim as what is done, whichever way it was said; one missing is an open bound
 	Computed   *BasisPoints // what was done at the end of that day, as known now; nil: there is no such figure
+	Figures    *Figures     // of what was compared, in points of the whole; nil with Computed
 	Difference *BasisPoints // the nearest claimed value - Computed, positive: the claim says more; nil: not compared
 	Fits       Unit         // only with ClaimOtherUnit: the unit in which the claim agrees
 }
@@ -111,7 +112,7 @@ func CompareStatement(s Statement, figures *DayFigures) Comparison {
 func (c *Comparison) judge(s Statement, said claim, figures DayFigures) {
 	switch s.scope() {
 	case ScopeOther:
-		c.Judgement, c.Computed = ClaimAnotherSubject, &figures.Reported
+		c.Judgement, c.Computed, c.Figures = ClaimAnotherSubject, &figures.Reported, &figures.Figures
 	case ScopeArea:
 		i := slices.IndexFunc(figures.Areas, func(a AreaFigures) bool { return a.Key == s.Area && a.Weight > 0 })
 		if i < 0 {
@@ -119,6 +120,7 @@ func (c *Comparison) judge(s Statement, said claim, figures DayFigures) {
 			return
 		}
 		area := figures.Areas[i]
+		c.Figures = &area.Figures
 		if c.compare(said, area.Share); c.Judgement == ClaimDiffers {
 			c.Fits = said.fits(s, area)
 		}
@@ -126,6 +128,7 @@ func (c *Comparison) judge(s Statement, said claim, figures DayFigures) {
 			c.Judgement = ClaimOtherUnit
 		}
 	default:
+		c.Figures = &figures.Figures
 		c.compare(said, figures.Reported)
 	}
 }

@@ -37,6 +37,7 @@ type ItemRow struct {
 	Points      string // "" where it counts in no percentage
 	Share       string // of the milestone that is done, "50% dari tonggak"
 	SumHref     string // what the share adds up from
+	Backed      string // how much of the milestone is verified, and accepted
 	Since, Age  string
 	Due         string
 	Overdue     string // "lewat 3 hari", or ""
@@ -138,7 +139,7 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 		row.AreaKey, row.Area = m.Milestone.Area, w.areaName(a, m.Milestone.Area)
 		row.Name = m.Milestone.Key + " " + w.text(m.Milestone.Name)
 		row.Href = f.Link(f.InProgram(MilestonePath(m.Milestone.Key)))
-		row.Share, row.SumHref = w.ofMilestone(m), sumHref(f, milestoneAnchor(m.Milestone.Key))
+		row.Share, row.SumHref, row.Backed = w.ofMilestone(m), sumHref(f, milestoneAnchor(m.Milestone.Key)), w.backed(m.Figures)
 		row.Flags = w.flagTags(m)
 	}
 	switch item.Kind {

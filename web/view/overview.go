@@ -89,6 +89,11 @@ func (w words) measures(f metrics.Figures) []Measure {
 	return []Measure{{w.T(i18n.MeasureReported), w.points(f.Reported), ""}, verified, accepted}
 }
 
+// backed is the other two of the three numbers, in a line beside what is reported.
+func (w words) backed(f metrics.Figures) string {
+	return w.T(i18n.MeasuresBacked, w.points(f.Verified), w.points(f.Accepted))
+}
+
 // stateWords begin a page's title: "87% dari keseluruhan · Perlu perhatian".
 func (w words) stateWords(a metrics.Assessment) string {
 	verdict := w.verdictTag(a.Judgement.Verdict).Word

@@ -33,6 +33,7 @@ type ClaimRow struct {
 	Subject, Scope    string
 	Computed          string
 	SumHref           string // the sum of that day; "" where nothing was computed
+	Backed            string // how much of it was verified and accepted on that day
 	Difference        string // in points, with its sign; "" where nothing was compared
 	Judgement         Tag
 	Notes             []string // why
@@ -120,7 +121,7 @@ func (w words) claimRow(f Frame, p metrics.Program, c judgedClaim) ClaimRow {
 		row.Value = w.T(wordsForValue(c.said.Kind))
 	}
 	if c.Computed != nil {
-		row.Computed, row.SumHref = w.claimFigure(c.Comparison, *c.Computed), claimHref(f, c)
+		row.Computed, row.SumHref, row.Backed = w.claimFigure(c.Comparison, *c.Computed), claimHref(f, c), w.backed(*c.Figures)
 	}
 	if c.Difference != nil {
 		row.Difference = w.signed(*c.Difference)

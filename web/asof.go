@@ -53,6 +53,15 @@ type judged struct {
 	validUntil time.Time // until when this holds unless an entry is added
 }
 
+// known is the moment up to which j knows the ledger: what else is read for the same answer is read as of then, so that all of it
+// rests on one entry.
+func (j judged) known() time.Time {
+	if j.RecordedAt.IsZero() {
+		return j.at
+	}
+	return j.RecordedAt
+}
+
 // pastHolds is how long an answer about the past is kept: nothing but a new entry could change it, and not even that does.
 const pastHolds = 24 * time.Hour
 

@@ -18,6 +18,7 @@ import (
 
 	"tenggat/internal/access"
 	"tenggat/internal/demo"
+	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
 	"tenggat/internal/postgres/storetest"
 )
@@ -35,6 +36,7 @@ type archive struct {
 	slug    string
 	session string
 	now     *atomic.Int64 // microseconds since 1970
+	moments []time.Time
 	kept    []archived
 }
 
@@ -60,13 +62,14 @@ func (a *archive) reads() []string {
 	for _, m := range decode[milestonesJSON](a.t, a.get("/api/v1/programs/"+a.slug+"/milestones", signedIn(a.session)).want(a.t, 200)).Milestones {
 		milestones = append(milestones, m.Key)
 	}
+	lang := i18n.Langs()[len(a.moments)%2] // each moment in one language, the next in the other
 	var paths []string
 	for _, route := range Routes() {
 		if !isRead(route) {
 			continue
 		}
 		for _, path := range a.filled(route.Path, milestones) {
-			paths = append(paths, path+"?lang=id", path+"?lang=en")
+			paths = append(paths, path+"?lang="+lang.Tag())
 		}
 	}
 	return paths
@@ -81,39 +84,44 @@ func isRead(route Route) bool {
 // filled puts values in the place of a path's parameters. A parameter that it does not know fails the test: say here what it can be.
 func (a *archive) filled(path string, milestones []string) []string {
 	a.t.Helper()
-	path = strings.Replace(path, ":program", a.slug, 1)
-	paths := []string{path}
-	if strings.Contains(path, ":milestone") {
-		paths = nil
-		for _, key := range milestones {
-			paths = append(paths, strings.Replace(path, ":milestone", key, 1))
-		}
+	ending := ".csv"
+	if strings.HasPrefix(path, "/api/") {
+		ending = ".json"
 	}
-	if strings.Contains(path, ":job") {
-		paths = nil
-		for _, job := range a.jobs() {
-			paths = append(paths, strings.Replace(path, ":job", job, 1))
-		}
+	var tables []string
+	for _, name := range tablesAt(path) {
+		tables = append(tables, name+ending)
 	}
-	var all []string
+	paths := []string{strings.Replace(path, ":program", a.slug, 1)}
+	paths = each(paths, ":milestone", func(string) []string { return milestones })
+	paths = each(paths, ":job", func(string) []string { return a.jobs() })
+	paths = each(paths, ":table", func(string) []string { return tables })
+	paths = each(paths, ":entry", a.entriesOf)
+	paths = each(paths, ":day", func(string) []string { // today, and whatever day it is later asked as of, the same day
+		return []string{time.UnixMicro(a.now.Load()).In(wib).Format(time.DateOnly)}
+	})
 	for _, p := range paths {
-		if strings.Contains(p, ":entry") {
-			for _, e := range a.entriesOf(strings.TrimSuffix(p, "/:entry")) {
-				all = append(all, strings.Replace(p, ":entry", e, 1))
-			}
-			continue
-		}
-		all = append(all, p)
-	}
-	for i, p := range all { // today, and whatever day it is later asked as of, the same day
-		all[i] = strings.Replace(p, ":day", time.UnixMicro(a.now.Load()).In(wib).Format(time.DateOnly), 1)
-	}
-	for _, p := range all {
 		if strings.Contains(p, "/:") {
 			a.t.Fatalf("nothing is known to put into %s", p)
 		}
 	}
-	return all
+	return paths
+}
+
+// each puts every value of a parameter into the paths that have it; before is the path up to it.
+func each(paths []string, parameter string, values func(before string) []string) []string {
+	var filled []string
+	for _, p := range paths {
+		before, _, found := strings.Cut(p, "/"+parameter)
+		if !found {
+			filled = append(filled, p)
+			continue
+		}
+		for _, value := range values(before) {
+			filled = append(filled, strings.Replace(p, parameter, value, 1))
+		}
+	}
+	return filled
 }
 
 // jobs are the keys of the jobs that are defined at the moment.
@@ -145,6 +153,7 @@ func (a *archive) entriesOf(list string) []string {
 func (a *archive) keep(at time.Time) {
 	a.t.Helper()
 	a.now.Store(at.UnixMicro())
+	a.moments = append(a.moments, at)
 	for _, path := range a.reads() {
 		a.kept = append(a.kept, archived{at, path, a.get(path, signedIn(a.session)).want(a.t, 200).body})
 	}

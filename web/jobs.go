@@ -17,8 +17,8 @@ const maxJobReports = 200
 // getJobs lists a program's integration jobs and how fresh each is.
 func (s *Server) getJobs(r *request) error {
 	credential := r.credential
-	return s.sendPage(r, nil, func(ctx context.Context, j judged, m moment, f view.Frame) (component, error) {
-		jobs, err := s.assessJobs(ctx, credential, j, m, j.Jobs)
+	return s.sendPage(r, nil, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
+		jobs, err := s.assessJobs(ctx, credential, j, j.Jobs)
 		if err != nil {
 			return nil, err
 		}
@@ -26,8 +26,8 @@ func (s *Server) getJobs(r *request) error {
 	})
 }
 
-// assessJobs judges jobs as they were known at the moment.
-func (s *Server) assessJobs(ctx context.Context, credential string, j judged, m moment, jobs []metrics.Job) ([]metrics.JobAssessment, error) {
+// assessJobs judges jobs by what j knows of the ledger.
+func (s *Server) assessJobs(ctx context.Context, credential string, j judged, jobs []metrics.Job) ([]metrics.JobAssessment, error) {
 	if len(jobs) == 0 { // and a moment before the program may have days that the database cannot name
 		return nil, nil
 	}
@@ -36,7 +36,7 @@ func (s *Server) assessJobs(ctx context.Context, credential string, j judged, m 
 		keys[i] = job.Key
 	}
 	today := j.assessment.Today
-	heard, err := s.reader.JobsHeard(ctx, credential, j.ID, keys, m.asked, today-metrics.FreshnessDays+1, today)
+	heard, err := s.reader.JobsHeard(ctx, credential, j.ID, keys, j.known(), today-metrics.FreshnessDays+1, today)
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +62,11 @@ func (s *Server) getJob(r *request) error {
 	if at < 0 {
 		return &failure{kind: notFound}
 	}
-	assessed, err := s.assessJobs(ctx, r.credential, j, m, j.Jobs[at:at+1])
+	assessed, err := s.assessJobs(ctx, r.credential, j, j.Jobs[at:at+1])
 	if err != nil {
 		return err
 	}
-	reports, err := s.reader.JobObservations(ctx, r.credential, j.ID, j.Jobs[at].Key, m.asked, maxJobReports)
+	reports, err := s.reader.JobObservations(ctx, r.credential, j.ID, j.Jobs[at].Key, j.known(), maxJobReports)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 
-	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
@@ -38,11 +37,11 @@ func (s *Server) getMilestone(r *request) error {
 		return err
 	}
 	key, credential := r.param("milestone"), r.credential
-	return s.sendPage(r, []string{"before"}, func(ctx context.Context, j judged, m moment, f view.Frame) (component, error) {
+	return s.sendPage(r, []string{"before"}, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
 		if _, err := j.milestone(key); err != nil { // before asking for a history: "" would be everybody's
 			return nil, err
 		}
-		history, err := s.history(ctx, credential, f.Lang, j.ID, key, m, before)
+		history, err := s.history(ctx, credential, j, key, before, historyRows)
 		if err != nil {
 			return nil, err
 		}
@@ -54,18 +53,19 @@ func (s *Server) getMilestone(r *request) error {
 	})
 }
 
-func (s *Server) history(ctx context.Context, credential string, lang i18n.Lang, programID, milestone string, m moment, before int64) (view.HistoryPage, error) {
-	records, err := s.reader.Records(ctx, credential, programID, milestone, m.asked, before, historyRows+1)
+// history reads a page of a milestone's observations, of those that j knows.
+func (s *Server) history(ctx context.Context, credential string, j judged, milestone string, before int64, most int) (view.HistoryPage, error) {
+	records, err := s.reader.Records(ctx, credential, j.ID, milestone, j.known(), before, most+1)
 	if err != nil {
 		return view.HistoryPage{}, err
 	}
 	page := view.HistoryPage{Paged: before > 0}
-	if len(records) > historyRows {
-		records = records[:historyRows]
-		page.Older = records[historyRows-1].Number
+	if len(records) > most {
+		records = records[:most]
+		page.Older = records[most-1].Number
 	}
 	for _, rec := range records {
-		row, err := newHistoryRow(lang, rec)
+		row, err := newHistoryRow(rec)
 		if err != nil {
 			return view.HistoryPage{}, err
 		}
@@ -74,13 +74,8 @@ func (s *Server) history(ctx context.Context, credential string, lang i18n.Lang,
 	return page, nil
 }
 
-// written is a free text in the language, or as it was written.
-func written(lang i18n.Lang, texts map[string]string, field string) string {
-	return cmp.Or(lang.Pick("", texts[field+"_en"]), texts[field])
-}
-
-// newHistoryRow is one report as the history shows it; a text that was given in both languages is read in the page's.
-func newHistoryRow(lang i18n.Lang, rec postgres.Record) (view.HistoryRow, error) {
+// newHistoryRow is one report as the history shows it.
+func newHistoryRow(rec postgres.Record) (view.HistoryRow, error) {
 	var body ledger.Report
 	if err := json.Unmarshal(rec.Body, &body); err != nil {
 		return view.HistoryRow{}, err
@@ -88,15 +83,17 @@ func newHistoryRow(lang i18n.Lang, rec postgres.Record) (view.HistoryRow, error)
 	row := view.HistoryRow{
 		Entry: rec.Number, Correction: rec.Kind == ledger.KindCorrection, ObservedAt: rec.ObservedAt, RecordedAt: rec.RecordedAt, Source: rec.Source,
 		EventID: rec.EventID, Actor: rec.Actor, Imported: rec.Imported, State: metrics.RunState(body.State), Run: body.RunID,
-		Text: cmp.Or(written(lang, rec.Texts, "reason"), written(lang, rec.Texts, "message")),
-	}
-	if row.Text == "" && len(rec.TextHashes) > 0 {
-		row.Text = lang.T(i18n.TextErased)
+		Text: cmp.Or(writtenText(rec.Texts, "reason"), writtenText(rec.Texts, "message")), Erased: len(rec.Erased()) > 0, Leaf: rec.LeafHash.String(),
 	}
 	if body.Done != nil && body.Total != nil {
 		row.Counts = &metrics.Counts{Done: *body.Done, Total: *body.Total, Failed: body.Failed, Skipped: body.Skipped}
 	}
 	return row, nil
+}
+
+// writtenText is a free text and its translation; without one it stands in both languages as it was written.
+func writtenText(texts map[string]string, field string) metrics.Text {
+	return metrics.Text{ID: texts[field], EN: cmp.Or(texts[field+"_en"], texts[field])}
 }
 
 // savedNotice says what the newest observation changed.

@@ -45,15 +45,22 @@ func (s *Server) getMethod(r *request) error {
 
 // getDay is the sum of one day looked back at, as known at as_of.
 func (s *Server) getDay(r *request) error {
-	day, err := metrics.ParseDay(r.param("day"))
-	if err != nil {
-		return &failure{kind: notFound}
-	}
+	day := r.param("day")
 	return s.sendPage(r, nil, func(_ context.Context, j judged, _ moment, f view.Frame) (component, error) {
-		figures, ok := metrics.FiguresOn(j.Program, j.History, j.at, day)
-		if !ok {
-			return nil, &failure{kind: notFound}
+		figures, err := j.day(day)
+		if err != nil {
+			return nil, err
 		}
 		return view.DayPage(view.NewDayModel(f, j.Program, j.assessment, figures)), nil
 	})
+}
+
+// day is a day's figures, or not found.
+func (j *judged) day(iso string) (metrics.DayFigures, error) {
+	if day, err := metrics.ParseDay(iso); err == nil {
+		if figures, ok := metrics.FiguresOn(j.Program, j.History, j.at, day); ok {
+			return figures, nil
+		}
+	}
+	return metrics.DayFigures{}, &failure{kind: notFound}
 }

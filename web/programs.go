@@ -13,7 +13,7 @@ import (
 )
 
 // listParams are what a list of programs can be asked for.
-var listParams = []string{"q", "verdict", "due", "stale", "mine", "sort", "view", "page", "as_of", "lang"}
+var listParams = append(view.ListFilters(), "view", "page", "as_of", "lang")
 
 // listPage is how many programs one page of a list shows.
 const listPage = 100
@@ -55,8 +55,11 @@ type listWish struct {
 	metrics.Selection
 	at   time.Time    // inclusive; zero: no instant was asked for
 	day  *metrics.Day // nil: no day was asked for
-	page int          // from 1
+	page int          // from 1, or allPages
 }
+
+// allPages asks for a list without pages.
+const allPages = 0
 
 func (w listWish) past() bool { return !w.at.IsZero() || w.day != nil }
 
@@ -197,10 +200,14 @@ func (s *Server) listPrograms(r *request, w *listWish) (l view.ProgramList, err 
 	l.Count(all)
 	chosen := w.Of(all, func(t metrics.Text) string { return r.lang.Pick(t.ID, t.EN) })
 	l.Matching, l.Pages = len(chosen), max(1, (len(chosen)+listPage-1)/listPage)
-	if w.page > l.Pages {
+	switch {
+	case w.page == allPages:
+		l.Programs = chosen
+	case w.page > l.Pages:
 		return l, &failure{kind: notFound}
+	default:
+		l.Programs = chosen[(w.page-1)*listPage : min(len(chosen), w.page*listPage)]
 	}
-	l.Programs = chosen[(w.page-1)*listPage : min(len(chosen), w.page*listPage)]
 	return l, nil
 }
 

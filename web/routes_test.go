@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -27,7 +28,7 @@ type visit struct {
 func (s *site) visits(route Route) visit {
 	s.t.Helper()
 	v := visit{want: http.StatusOK}
-	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":problem", "not-found",
+	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":table", tablesAt(route.Path)[0]+".csv", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":problem", "not-found",
 		"/static/*", static.URL("css/tenggat.css")).Replace(route.Path)
 	switch key := route.Method + " " + route.Path; key {
 	case "POST /sign-in":
@@ -66,6 +67,23 @@ func (s *site) visits(route Route) visit {
 		v.body = fmt.Sprintf(`{"reports":[{"program":"demo","milestone":"P1","event_id":%q,"observed_at":%q,"state":"running"}]}`, newID(), observed(1))
 	}
 	return v
+}
+
+// tablesAt are the names of the tables that a path can end in, sorted.
+func tablesAt(path string) []string {
+	names := []string{"programs"}
+	switch {
+	case strings.Contains(path, ":milestone"):
+		names = slices.Collect(maps.Keys(milestoneTables))
+	case strings.Contains(path, ":job"):
+		names = slices.Collect(maps.Keys(jobTables))
+	case strings.Contains(path, ":day"):
+		names = slices.Collect(maps.Keys(dayTables))
+	case strings.Contains(path, ":program"):
+		names = slices.Collect(maps.Keys(programTables))
+	}
+	slices.Sort(names)
+	return names
 }
 
 // account makes a new account that is a member of "demo".

@@ -108,6 +108,9 @@ func readDefinition(path string, stdin io.Reader) (definition, error) {
 	if err := dec.Decode(&def); err != nil {
 		return def, fmt.Errorf("program file: %w", err)
 	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return def, errors.New("program file: there is more than one JSON value in it")
+	}
 	if def.Slug == "" {
 		return def, errors.New("program file: slug is missing")
 	}

@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -31,6 +32,28 @@ func TestScheduleOfVanhouckesExample(t *testing.T) {
 	last := metrics.ScheduleByPlan(planned, 15_000, 11)
 	if *last.Index != (metrics.Ratio{Num: 9, Den: 11}) { // 0.818, where SPI = EV / PV reads 1.00
 		t.Errorf("at the end SPI(t) is %+v", last.Index)
+	}
+}
+
+// A published table of twelve months, seven of them earned: the specification of Project.earned_schedule in Advantager (2017), which expects
+// ES 6.52, SV(t) -0.48, SPI(t) 0.93 and, with the rest at that pace, 12.9 months in all. The months before follow from the same table.
+func TestScheduleOfAPublishedSpecification(t *testing.T) {
+	planned := []metrics.BasisPoints{0, 100, 350, 650, 1050, 1500, 2000, 2500, 2950, 3350, 3650, 3900, 4000}
+	earned := []metrics.BasisPoints{0, 98, 325, 600, 960, 1360, 1830, 2260}
+	want := []int64{0, 98, 190, 283, 378, 469, 566, 652}
+	for month := range earned {
+		s := metrics.ScheduleByPlan(planned, earned[month], month)
+		if got := s.Earned.Hundredths(); got != want[month] || s.Planned != 12 {
+			t.Errorf("month %d: ES %d, want %d", month, got, want[month])
+		}
+	}
+	s := metrics.ScheduleByPlan(planned, earned[7], 7)
+	if index, _ := s.IndexHundredths(); s.Earned.Hundredths() != 652 || s.Variance.Hundredths() != -48 || index != 93 {
+		t.Errorf("month 7: ES %d, SV(t) %d, SPI(t) %d", s.Earned.Hundredths(), s.Variance.Hundredths(), index)
+	}
+	rest := float64(s.Planned) - float64(s.Earned.Num)/float64(s.Earned.Den)
+	if total := 7 + rest*float64(s.Index.Den)/float64(s.Index.Num); math.Round(total*10) != 129 {
+		t.Errorf("at that pace %v months in all", total)
 	}
 }
 

@@ -11,13 +11,14 @@ import (
 // CountsFigure is what was done of how much over time: both as lines on one axis of counts, and the percentage on a chart of its own
 // below them. Two scales on one chart would let a reader see what is not there.
 type CountsFigure struct {
-	Summary string
-	Counts  *Plot // nil where the unit is percent, and the percentage says all
-	Share   *Plot // nil before the first count
-	Keys    []Key
-	SumHref string
-	Caption string
-	Rows    []CountRow
+	Milestone string // its key
+	Summary   string
+	Counts    *Plot // nil where the unit is percent, and the percentage says all
+	Share     *Plot // nil before the first count
+	Keys      []Key
+	SumHref   string
+	Caption   string
+	Rows      []CountRow
 }
 
 // CountRow is one drawn point in numbers. X is where it stands on the charts, in percent of their width.
@@ -33,7 +34,7 @@ const (
 
 func newCountsFigure(f Frame, w words, m metrics.Milestone, h metrics.History, today metrics.Day) CountsFigure {
 	c := countsChart{words: w, m: m, points: metrics.CountsOverTime(h, m.Key, today), today: today}
-	fig := CountsFigure{Summary: w.T(i18n.CountsNone), SumHref: sumHref(f, milestoneAnchor(m.Key)), Caption: w.T(i18n.CountsCaption)}
+	fig := CountsFigure{Milestone: m.Key, Summary: w.T(i18n.CountsNone), SumHref: sumHref(f, milestoneAnchor(m.Key)), Caption: w.T(i18n.CountsCaption)}
 	if len(c.points) == 0 {
 		return fig
 	}

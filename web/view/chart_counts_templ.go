@@ -293,7 +293,7 @@ func countsFigure(f Frame, c CountsFigure) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(f, c.Caption).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(f, c.Caption, MilestonePath(c.Milestone)+"/tables/counts").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -408,7 +408,7 @@ func progressFigure(f Frame, c ProgressFigure) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(f, f.t(i18n.DataTable)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(f, f.t(i18n.DataTable), "/tables/progress").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -8,6 +8,7 @@ import (
 // DayModel is the sum of one day looked back at, term by term. Every percentage of that day leads here.
 type DayModel struct {
 	Frame
+	Day     metrics.Day
 	Heading string
 	Lead    string
 	Known   string // as known when, and by which weights
@@ -22,6 +23,7 @@ func NewDayModel(f Frame, p metrics.Program, a metrics.Assessment, d metrics.Day
 	w := words{f.Lang, p.Zone}
 	share := w.ofWhole(w.share(d.Reported, d.Accepted == metrics.Whole))
 	m := DayModel{
+		Day:     d.Day,
 		Heading: w.T(i18n.DayTitle, w.day(d.Day)), Lead: w.T(i18n.DayLead, w.day(d.Day), share, w.points(d.Verified), w.points(d.Accepted)),
 		Known:    w.N(i18n.DayKnown, p.Entry),
 		Plan:     w.T(i18n.DayPlan, w.points(d.Planned), w.signed(d.Deviation)),

@@ -113,7 +113,7 @@ func DayPage(m DayModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = termsTable(m.Frame, m.TermsTable).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = termsTable(m.Frame, m.TermsTable, DayPath(m.Day)+"/tables/sum").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

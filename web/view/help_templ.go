@@ -297,7 +297,7 @@ func HelpPage(m HelpModel) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.HelpRoles)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.HelpRoles), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -411,7 +411,7 @@ func HelpPage(m HelpModel) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.HelpGlossary)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.HelpGlossary), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

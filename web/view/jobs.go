@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +42,7 @@ func NewJobsModel(f Frame, p metrics.Program, jobs []metrics.JobAssessment) Jobs
 func newJobRow(f Frame, p metrics.Program, a metrics.JobAssessment) JobRow {
 	w := words{f.Lang, p.Zone}
 	row := JobRow{
-		Name: w.text(a.Job.Name), Href: f.Link(f.InProgram("/jobs/" + url.PathEscape(a.Job.Key))), Cadence: w.every(a.Job.Cadence),
+		Name: w.text(a.Job.Name), Href: f.Link(f.InProgram(JobPath(a.Job.Key))), Cadence: w.every(a.Job.Cadence),
 		LastHeard: w.T(i18n.JobNeverHeard), LastMoved: w.dayOr(a.LastMoved, i18n.JobNeverHeard), Strip: newFreshnessStrip(w, a),
 	}
 	if !a.LastHeardAt.IsZero() {
@@ -59,6 +58,7 @@ func newJobRow(f Frame, p metrics.Program, a metrics.JobAssessment) JobRow {
 type JobModel struct {
 	Frame
 	JobRow
+	Key      string
 	Days     []JobDayRow // latest first
 	Runs     []RunRow
 	RunsCut  string // says that older reports are left out; "" if none are
@@ -92,7 +92,7 @@ type JobToken struct {
 // NewJobModel makes the page. address is where jobs reach Tenggat; cut says that older reports than those of the runs exist.
 func NewJobModel(f Frame, p metrics.Program, a metrics.JobAssessment, runs []metrics.JobRun, cut bool, tokens []JobToken, address string) JobModel {
 	w := words{f.Lang, p.Zone}
-	m := JobModel{JobRow: newJobRow(f, p, a), MaySend: f.MayUpdate()}
+	m := JobModel{JobRow: newJobRow(f, p, a), Key: a.Job.Key, MaySend: f.MayUpdate()}
 	for _, d := range slices.Backward(a.Days) {
 		m.Days = append(m.Days, JobDayRow{w.dayMid(d.Day), w.daySign(d.Sign)})
 	}

@@ -392,7 +392,7 @@ func JobsPage(m JobsModel) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.JobsTitle)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.JobsTitle), "/tables/jobs").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -731,7 +731,7 @@ func JobPage(m JobModel) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.JobFreshness)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.JobFreshness), JobPath(m.Key)+"/tables/days").Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1314,7 +1314,7 @@ func runsTable(m JobModel) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.JobRuns)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var62), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = scroll(m.Frame, m.t(i18n.JobRuns), JobPath(m.Key)+"/tables/runs").Render(templ.WithChildren(ctx, templ_7745c5c3_Var62), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

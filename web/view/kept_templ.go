@@ -236,7 +236,7 @@ func keptSection(f Frame, m KeptModel) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(f, m.Caption).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(f, m.Caption, "/tables/kept-forecasts").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -129,7 +129,9 @@ type HistoryRow struct {
 	Counts     *metrics.Counts // nil: alive, no change
 	State      metrics.RunState
 	Run        string
-	Text       string // message or reason
+	Text       metrics.Text // message or reason
+	Erased     bool         // there was one
+	Leaf       string       // hash of the entry, in base64
 }
 
 // HistoryPage is a part of a milestone's history, newest entry first.
@@ -284,7 +286,10 @@ func (w words) milestoneFacts(p metrics.Program, m metrics.MilestoneAssessment) 
 func (w words) observation(h HistoryRow, m metrics.Milestone) ObservationRow {
 	row := ObservationRow{
 		Entry: w.Int(h.Entry), Kind: w.T(i18n.MilestoneReport), Observed: w.atMid(h.ObservedAt), Recorded: w.atMid(h.RecordedAt),
-		Value: w.T(i18n.ValueUnchanged), By: w.actor(h.Actor), Source: w.T(i18n.MilestoneByPerson), Text: h.Text,
+		Value: w.T(i18n.ValueUnchanged), By: w.actor(h.Actor), Source: w.T(i18n.MilestoneByPerson), Text: w.text(h.Text),
+	}
+	if h.Erased {
+		row.Text = w.T(i18n.TextErased)
 	}
 	if h.Correction {
 		row.Kind = w.T(i18n.MilestoneCorrection)

@@ -92,6 +92,9 @@ func ProgramPath(slug string) string { return "/programs/" + url.PathEscape(slug
 // MilestonePath is the path of a milestone below its program's.
 func MilestonePath(key string) string { return "/milestones/" + url.PathEscape(key) }
 
+// JobPath is the path of an integration job below its program's.
+func JobPath(key string) string { return "/jobs/" + url.PathEscape(key) }
+
 // Param is a value of the query that links keep; "" if there is none.
 func (f Frame) Param(key string) string { return f.kept().Get(key) }
 

@@ -102,7 +102,7 @@ func sampleKept(a metrics.Assessment, fc metrics.ProgramForecast) []metrics.Kept
 
 func sampleHistory(at time.Time) HistoryPage {
 	return HistoryPage{Paged: true, Older: 12, Rows: []HistoryRow{
-		{Entry: 31, Correction: true, ObservedAt: at, RecordedAt: at, Source: "p-abc", EventID: "1", Actor: "p-abc", Counts: &metrics.Counts{Done: 40, Total: 100}, Text: "salah hitung"},
+		{Entry: 31, Correction: true, ObservedAt: at, RecordedAt: at, Source: "p-abc", EventID: "1", Actor: "p-abc", Counts: &metrics.Counts{Done: 40, Total: 100}, Text: metrics.Text{ID: "salah hitung", EN: "salah hitung"}},
 		{Entry: 29, ObservedAt: at, RecordedAt: at, Actor: "job:feed", Run: "r-12", State: metrics.Failed, Counts: &metrics.Counts{Done: 50, Total: 100, Failed: ptr(int64(2)), Skipped: ptr(int64(1))}},
 		{Entry: 20, ObservedAt: at, RecordedAt: at, Actor: "import", Imported: true},
 	}}
@@ -412,6 +412,7 @@ func TestPagesTablesCanBeReadAndReached(t *testing.T) {
 
 // pageRoutes are all pages there are; a link must lead to one of them. "*" stands for one key.
 var pageRoutes = routesOf(
+	"/tables/programs.csv", "/tables/programs.json", "/programs/*/tables/*", "/programs/*/milestones/*/tables/*", "/programs/*/jobs/*/tables/*", "/programs/*/days/*/tables/*",
 	"/", "/sign-in", "/help", "/admin", "/updates",
 	"/programs/*",
 	"/programs/*/timeline",

@@ -41,6 +41,9 @@ func (l *ProgramList) Count(all []metrics.Listed) {
 	}
 }
 
+// ListFilters are the parameters that narrow and order a list.
+func ListFilters() []string { return []string{"q", "verdict", "due", "stale", "mine", "sort"} }
+
 // AttentionFilter is the value of the filter by verdict for all verdicts that need attention.
 const AttentionFilter = "attention"
 

@@ -1307,7 +1307,7 @@ func programTable(f Frame, t ProgramTable) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = scroll(f, t.Caption).Render(templ.WithChildren(ctx, templ_7745c5c3_Var65), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = scroll(f, t.Caption, "/tables/programs", ListFilters()...).Render(templ.WithChildren(ctx, templ_7745c5c3_Var65), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

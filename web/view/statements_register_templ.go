@@ -759,7 +759,7 @@ func claimsTable(f Frame, rows []ClaimRow) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = scroll(f, f.t(i18n.RegisterList)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = scroll(f, f.t(i18n.RegisterList), "/tables/statements", "side", "subject").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1009,7 +1009,7 @@ func claimsFigure(f Frame, c ClaimsFigure) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = scroll(f, f.t(i18n.ClaimsTable)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = scroll(f, f.t(i18n.ClaimsTable), "/tables/statements", "side", "subject").Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

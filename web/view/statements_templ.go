@@ -345,7 +345,7 @@ func statementsTable(f Frame, rows []StatementRow) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = scroll(f, f.t(i18n.NavStatements)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = scroll(f, f.t(i18n.NavStatements), "/tables/statements").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

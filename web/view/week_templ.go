@@ -219,7 +219,7 @@ func weekSection(f Frame, m WeekModel) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = scroll(f, m.Title).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scroll(f, m.Title, "/tables/week").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -34,6 +34,7 @@ var samples = map[string][]string{
 	"/programs/:program/milestones":                   {"/programs/" + demo.Replay + "/milestones?as_of=2024-03-12", "/programs/" + demo.Live + "/milestones"},
 	"/programs/:program/milestones/:milestone":        {"/programs/" + demo.Replay + "/milestones/P4?as_of=2024-03-12", "/programs/" + demo.Live + "/milestones/P1"},
 	"/programs/:program/milestones/:milestone/update": {"/programs/" + demo.Replay + "/milestones/P4/update", "/programs/" + demo.Live + "/milestones/U3/update"},
+	"/programs/:program/checkpoints":                  {"/programs/" + demo.Replay + "/checkpoints?as_of=2024-03-12", "/programs/" + demo.Live + "/checkpoints"},
 	"/programs/:program/statements":                   {"/programs/" + demo.Replay + "/statements?as_of=2024-03-18", "/programs/" + demo.Live + "/statements"},
 	"/programs/:program/statements/new":               {"/programs/" + demo.Replay + "/statements/new"},
 	"/programs/:program/deadlines":                    {"/programs/" + demo.Replay + "/deadlines?as_of=2024-03-12", "/programs/" + demo.ChipCards + "/deadlines"},

@@ -7,6 +7,7 @@ import (
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
+	"tenggat/web/view"
 )
 
 // moment is the moment a request wants to see a program at.
@@ -60,6 +61,14 @@ func (j judged) known() time.Time {
 		return j.at
 	}
 	return j.RecordedAt
+}
+
+// checkpoint is the newest that was signed by then; nil: none.
+func (j judged) checkpoint() *view.Checkpoint {
+	if j.Checkpoint == nil {
+		return nil
+	}
+	return &view.Checkpoint{Size: j.Checkpoint.Size, Root: j.Checkpoint.Root.String(), SignedAt: j.Checkpoint.SignedAt}
 }
 
 // pastHolds is how long an answer about the past is kept: nothing but a new entry could change it, and not even that does.

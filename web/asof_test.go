@@ -65,7 +65,7 @@ func (a *archive) reads() []string {
 	lang := i18n.Langs()[len(a.moments)%2] // each moment in one language, the next in the other
 	var paths []string
 	for _, route := range Routes() {
-		if !isRead(route) {
+		if !isRead(route) || notArchived[route.Path] {
 			continue
 		}
 		for _, path := range a.filled(route.Path, milestones) {
@@ -73,6 +73,12 @@ func (a *archive) reads() []string {
 		}
 	}
 	return paths
+}
+
+// notArchived are answers about what was signed, which goes by the database's clock and not by one that a test sets;
+// TestCheckpointsAsOf has them.
+var notArchived = map[string]bool{
+	"/api/v1/programs/:program/checkpoint": true, "/api/v1/programs/:program/proofs/inclusion": true, "/api/v1/programs/:program/proofs/consistency": true,
 }
 
 // isRead tells what shows a program, or all of them, from forms and from what belongs to no program.
@@ -372,7 +378,11 @@ func TestMomentsThatAreNone(t *testing.T) {
 			"2999-01-01": {422}, "2999-01-01T00:00:00Z": {422}, "yesterday": {400}, "2024-02-30": {400}, "2024-01-08T25:00:00Z": {400}, "12/03/2024": {400},
 			"2020-01-01": {200, 404}, "0001-01-01": {200, 404},
 		} {
-			if a := s.get(path+"?as_of="+url.QueryEscape(asOf), signedIn(session)); !slices.Contains(want, a.StatusCode) {
+			query := "?as_of=" + url.QueryEscape(asOf)
+			if strings.Contains(path, "?") {
+				query = "&" + query[1:]
+			}
+			if a := s.get(path+query, signedIn(session)); !slices.Contains(want, a.StatusCode) {
 				t.Errorf("%s as of %s: status %d, want %v", path, asOf, a.StatusCode, want)
 			}
 		}

@@ -22,7 +22,8 @@ type readiness struct {
 		Found  int64 `json:"found"`
 		Wanted int64 `json:"wanted"`
 	} `json:"schema"`
-	Version string `json:"version,omitempty"`
+	Checkpoints string `json:"checkpoints"` // signed, refused, unsigned: this process has no key
+	Version     string `json:"version,omitempty"`
 }
 
 // readyTimeout is how long the database may take to show that it is there.
@@ -32,7 +33,7 @@ const readyTimeout = 2 * time.Second
 func (s *Server) getReady(r *request) error {
 	ctx, cancel := context.WithTimeout(r.Request().Context(), readyTimeout)
 	defer cancel()
-	answer := readiness{Status: "ready", Database: "ok", Version: s.config.Version}
+	answer := readiness{Status: "ready", Database: "ok", Checkpoints: s.checkpointsState(), Version: s.config.Version}
 	var err error
 	answer.Schema.Found, answer.Schema.Wanted, err = s.reader.SchemaState(ctx)
 	if err != nil {
@@ -49,6 +50,18 @@ func (s *Server) getReady(r *request) error {
 		return writeJSON(r, http.StatusServiceUnavailable, answer)
 	}
 	return writeJSON(r, http.StatusOK, answer)
+}
+
+// checkpointsState tells a monitor whether a ledger is not what was signed. The process goes on serving: people must be able to see
+// that page, and a ledger that somebody changed is no reason to turn jobs away.
+func (s *Server) checkpointsState() string {
+	switch {
+	case s.signer == nil:
+		return "unsigned"
+	case s.signer.Refuses():
+		return "refused"
+	}
+	return "signed"
 }
 
 // getStatic serves a style sheet or image. Its address carries a hash of its content, so that it may be kept for ever.

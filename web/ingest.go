@@ -20,6 +20,7 @@ type receiptJSON struct {
 	Effect     ledger.Effect `json:"effect"`
 	Milestone  string        `json:"milestone"`
 	Detail     string        `json:"detail,omitempty"`
+	Receipt    string        `json:"receipt,omitempty"` // the signed promise that the entry stays; in a batch there is one for all
 }
 
 func newReceipt(l i18n.Lang, d ledger.Draft, receipt ledger.Receipt) receiptJSON {
@@ -63,6 +64,7 @@ func (s *Server) postReport(r *request) error {
 		return milestoneInPath(err)
 	}
 	answer := newReceipt(r.lang, draft, receipts[0])
+	answer.Receipt = s.promise(r, receipts)
 	r.Response().Header().Set("Location", reportPath(r.program.Slug, milestone, answer.Entry))
 	return writeJSON(r, answer.status(), answer)
 }
@@ -124,7 +126,9 @@ func (s *Server) postReports(r *request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(r, http.StatusOK, newBatchAnswer(r.lang, items))
+	answer := newBatchAnswer(r.lang, items)
+	answer.Receipt = s.promise(r, acknowledged(items))
+	return writeJSON(r, http.StatusOK, answer)
 }
 
 func (r *request) atomic() (bool, error) {
@@ -252,6 +256,7 @@ func itemFailure(err error, at string) *failure {
 type batchAnswer struct {
 	Summary batchSummary  `json:"summary"`
 	Results []batchResult `json:"results"`
+	Receipt string        `json:"receipt,omitempty"` // one signed promise for everything that was acknowledged
 }
 
 type batchSummary struct {
@@ -267,6 +272,17 @@ type batchResult struct {
 	Status int `json:"status"`
 	*receiptJSON
 	Problem *problem `json:"problem,omitempty"`
+}
+
+// acknowledged are the receipts of the reports that were taken, in the order they were sent.
+func acknowledged(items []batchItem) []ledger.Receipt {
+	var receipts []ledger.Receipt
+	for _, item := range items {
+		if item.failure == nil {
+			receipts = append(receipts, item.receipt)
+		}
+	}
+	return receipts
 }
 
 func newBatchAnswer(l i18n.Lang, items []batchItem) batchAnswer {

@@ -172,7 +172,10 @@ func (s *Server) recordedItem(r *request) (ledger.Item, map[string]string, error
 	if known.Due != nil {
 		item.Due = known.Due.String()
 	}
-	texts := map[string]string{"title": known.Title.ID}
+	texts := map[string]string{}
+	if known.Title.ID != "" { // else it was erased
+		texts["title"] = known.Title.ID
+	}
 	if known.Title.EN != known.Title.ID {
 		texts["title_en"] = known.Title.EN
 	}

@@ -28,6 +28,7 @@ func (r *request) frame(query url.Values) view.Frame {
 // withProgram makes the frame that of a page about a program at a moment.
 func withProgram(f view.Frame, m moment, j judged) view.Frame {
 	f.Program = view.NewProgramNav(f.Lang, j.Program, j.assessment)
+	f.Program.Checkpoint = view.CheckpointLine(f.Lang, j.Zone, j.checkpoint())
 	if m.past() {
 		f.AsOf = &view.AsOf{At: m.asked, WholeDay: m.wholeDay}
 	}

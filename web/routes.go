@@ -91,6 +91,7 @@ var routes = []Route{
 	{Method: "GET", Path: "/programs/:program/jobs/:job/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getJobTable},
 	{Method: "GET", Path: "/programs/:program/days/:day/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getDayTable},
 	{Method: "GET", Path: "/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getProgramsTable},
+	{Method: "GET", Path: "/programs/:program/checkpoints", Door: People, Action: access.ReadProgram, handle: (*Server).getCheckpoints},
 	{Method: "GET", Path: "/programs/:program/override", Door: People, Action: access.SetDeadline, handle: (*Server).getOverride},
 	{Method: "POST", Path: "/programs/:program/override", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postOverride, keeps: overrideFields},
 
@@ -107,6 +108,10 @@ var routes = []Route{
 	{Method: "GET", Path: "/api/v1/programs/:program/jobs/:job/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getJobTable},
 	{Method: "GET", Path: "/api/v1/programs/:program/summary", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getSummaryJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program/items", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getItemsJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/checkpoint", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getCheckpointNote},
+	{Method: "GET", Path: "/api/v1/programs/:program/checkpoints", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getCheckpointsJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/proofs/inclusion", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getInclusion},
+	{Method: "GET", Path: "/api/v1/programs/:program/proofs/consistency", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getConsistency},
 	{Method: "GET", Path: "/api/v1/programs/:program/milestones", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getMilestonesJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getMilestoneJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone/reports", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getReportsJSON},

@@ -61,6 +61,10 @@ func (s *site) visits(route Route) visit {
 		v.path, v.want = strings.Replace(v.path, ":token", tokens[0].ID, 1), http.StatusSeeOther
 	case "POST /admin/accounts/:account/disable":
 		v.path, v.want = strings.Replace(v.path, ":account", s.account(access.Executive).ID, 1), http.StatusSeeOther
+	case "GET /api/v1/programs/:program/proofs/inclusion":
+		v.path += "?entry=1"
+	case "GET /api/v1/programs/:program/proofs/consistency":
+		v.path += "?from=1"
 	case "POST /api/v1/programs/:program/milestones/:milestone/reports":
 		v.body, v.want = fmt.Sprintf(`{"event_id":%q,"observed_at":%q,"state":"running"}`, newID(), observed(1)), http.StatusCreated
 	case "POST /api/v1/reports:batch":
@@ -96,7 +100,7 @@ func (s *site) account(role access.Role) postgres.Account {
 	return a
 }
 
-// seed gives "demo" and "other" a report (entry 10) and a blocker each.
+// seed gives "demo" and "other" a report (entry 10), a blocker and a checkpoint each.
 func (s *site) seed() {
 	s.t.Helper()
 	heads, err := s.db.Writer().ProgramHeads(s.t.Context())
@@ -109,6 +113,12 @@ func (s *site) seed() {
 		job := storetest.Fact(ledger.KindJob, ledger.Job{Key: jobOfToken, Name: ledger.Text{ID: "Muat", EN: "Load"}, Milestones: []string{"P1"}, CadenceSeconds: 86400})
 		unit := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", "seed", 1, 50, 100), blocker, job}}
 		if _, err := s.db.Writer().Append(s.t.Context(), h.ID, unit); err != nil {
+			s.t.Fatal(err)
+		}
+		if s.signer == nil {
+			continue
+		}
+		if _, err := s.signer.Sign(s.t.Context(), h.ID, postgres.SignedRequest); err != nil {
 			s.t.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"tenggat/internal/pgserver/pgtest"
 	"tenggat/internal/postgres"
 	"tenggat/internal/postgres/storetest"
+	"tenggat/internal/signer"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -26,6 +28,8 @@ type site struct {
 	url       string
 	db        *postgres.DB
 	server    *Server
+	signer    *signer.Signer
+	keys      string // folder of its key
 	programID string
 	logs      *logBuffer
 	clock     *clock
@@ -71,8 +75,13 @@ func newSite(t *testing.T, change ...func(*Config)) *site {
 	db := storetest.Open(t)
 	id := storetest.Program(t, db, "demo")
 	storetest.Program(t, db, "other")
-	s := newSiteOn(t, db, change...)
-	s.programID = id
+	keys := filepath.Join(t.TempDir(), "keys")
+	signs, err := signer.Open(t.Context(), signer.Config{Dir: keys, LogName: "tenggat.test", Writer: db.Writer(), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSiteOn(t, db, append([]func(*Config){func(c *Config) { c.Signer = signs }}, change...)...)
+	s.programID, s.signer, s.keys = id, signs, keys
 	return s
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tenggat/internal/metrics"
@@ -55,6 +56,10 @@ var programTables = map[string]tableMaker{
 	"forecasts":      plain(func(t tableSource) tables.Table { return view.ForecastsFile(t.Program, t.assessment, t.forecast()) }),
 	"chances":        plain(func(t tableSource) tables.Table { return view.ChancesFile(t.Program, t.assessment, t.forecast()) }),
 	"kept-forecasts": plain(func(t tableSource) tables.Table { return view.KeptForecastsFile(t.Forecasts) }),
+	"checkpoints": {make: func(t tableSource) (tables.Table, error) {
+		list, err := t.checkpoints()
+		return view.CheckpointsFile(t.Program, list), err
+	}},
 	"jobs": {make: func(t tableSource) (tables.Table, error) {
 		jobs, err := t.server.assessJobs(t.ctx, t.credential, t.judged, t.Jobs)
 		return view.JobsFile(jobs), err
@@ -82,6 +87,22 @@ var milestoneTables = map[string]tableMaker{
 		history, err := t.server.history(t.ctx, t.credential, t.judged, t.of, 0, maxHistoryFile)
 		return view.HistoryFile(t.Program, m.Milestone, history.Rows), err
 	}},
+}
+
+// maxCheckpointsFile is how many checkpoints one file holds, the newest of them.
+const maxCheckpointsFile = 50_000
+
+// checkpoints are those that had been signed when the newest that the program's state knows was.
+func (t tableSource) checkpoints() ([]view.Checkpoint, error) {
+	if t.Checkpoint == nil {
+		return nil, nil
+	}
+	list, err := t.server.reader.Checkpoints(t.ctx, t.credential, t.ID, t.Checkpoint.SignedAt, 0, maxCheckpointsFile)
+	shown := make([]view.Checkpoint, len(list))
+	for i, c := range list {
+		shown[i] = newCheckpointView(c)
+	}
+	return shown, err
 }
 
 // jobTables are the tables of one integration job.
@@ -163,7 +184,11 @@ func (s *Server) sendTable(r *request, known map[string]tableMaker) error {
 		return err
 	}
 	origin := tables.Origin{Program: j.Key, AsOf: tables.Time(j.at), Entry: j.Entry, Filter: query.Encode()}
-	answer := tableJSON{j.Key, of, newAsKnown(j), query, tables.Data{}}
+	answer := tableJSON{Program: j.Key, Of: of, asKnown: newAsKnown(j), Filters: query}
+	if c := j.checkpoint(); c != nil {
+		origin.Checkpoint = strconv.FormatInt(c.Size, 10) + " " + c.Root
+		answer.Checkpoint = &signedHead{c.Size, c.Root, rfc3339(c.SignedAt)}
+	}
 	return sendTableFile(r, table, origin, format, func(d tables.Data) any { answer.Data = d; return answer })
 }
 
@@ -203,8 +228,16 @@ type tableJSON struct {
 	Program string `json:"program"`
 	Of      string `json:"of,omitempty"` // the milestone, job or day
 	asKnown
-	Filters url.Values `json:"filters"`
+	Checkpoint *signedHead `json:"checkpoint"` // the newest that had been signed then; null: none
+	Filters    url.Values  `json:"filters"`
 	tables.Data
+}
+
+// signedHead is a checkpoint as answers name it that rest on a ledger.
+type signedHead struct {
+	Size     int64  `json:"size"`
+	Root     string `json:"root"`
+	SignedAt string `json:"signed_at"`
 }
 
 // programsTableJSON is the list of programs; each row names its own last entry.

@@ -151,7 +151,7 @@ func (c *check) deadline(d Deadline) {
 func (c *check) item(i Item, texts map[string]string) {
 	c.id("key", i.Key)
 	c.oneOf("kind", i.Kind, "blocker", "request", "unspecified")
-	c.that(strings.TrimSpace(texts["title"]) != "", Required, "title")
+	c.that(i.Closed || strings.TrimSpace(texts["title"]) != "", Required, "title") // one that is closed may have lost it to an erasure
 	c.that(i.Kind != "blocker" || i.WaitsOn != Text{}, Required, "waits_on")
 	c.optionalName("waits_on", i.WaitsOn)
 	c.optionalName("owner_role", i.OwnerRole)

@@ -116,3 +116,18 @@ func (c Cosignature) Check(signed []byte, v note.Verifier) error {
 	_, err = note.Open([]byte(n.Text+"\n"+c.Line+"\n"), note.VerifierList(v))
 	return err
 }
+
+// Cosignatures are the signature lines below a checkpoint that are not in its own origin's name. Lines that cannot be read are left out.
+func Cosignatures(signed []byte) []Cosignature {
+	c, err := ReadCheckpoint(signed)
+	if err != nil {
+		return nil
+	}
+	var found []Cosignature
+	for line := range strings.Lines(string(signed)) {
+		if s, err := ParseCosignature(line); err == nil && s.Name != c.Origin {
+			found = append(found, s)
+		}
+	}
+	return found
+}

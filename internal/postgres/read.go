@@ -49,8 +49,16 @@ type ProgramHead struct {
 // ProgramState is a program as known at one moment, with what its charts and its date stepper need.
 type ProgramState struct {
 	fold.State
-	Days    []metrics.RecordedDay
-	HeardAt time.Time // when anything was last observed, of a milestone that left the scope too; zero: never
+	Days       []metrics.RecordedDay
+	HeardAt    time.Time       // when anything was last observed, of a milestone that left the scope too; zero: never
+	Checkpoint *CheckpointHead // the newest that had been signed then; nil: none
+}
+
+// CheckpointHead is what a page says of a checkpoint.
+type CheckpointHead struct {
+	Size     int64
+	Root     ledger.Hash
+	SignedAt time.Time
 }
 
 // Record is a ledger entry with the texts kept beside it.
@@ -242,7 +250,10 @@ type programRow struct {
 		Entries    int64     `json:"entries"`
 		RecordedAt time.Time `json:"recorded_at"`
 	}] `db:"recorded_days"`
-	DayWentOn bool `db:"day_went_on"`
+	DayWentOn      bool          `db:"day_went_on"`
+	CheckpointSize sql.NullInt64 `db:"checkpoint_size"`
+	CheckpointRoot []byte        `db:"checkpoint_root"`
+	CheckpointAt   sql.NullTime  `db:"checkpoint_at"`
 	dayColumns
 }
 
@@ -272,6 +283,10 @@ func readProgram(ctx context.Context, t tx, programID string, asOf time.Time, da
 	}
 	for _, d := range row.RecordedDays {
 		state.Days = append(state.Days, metrics.RecordedDay{Day: metrics.Day(d.Day), Entry: d.Entry, Entries: d.Entries, RecordedAt: d.RecordedAt.UTC()})
+	}
+	if row.CheckpointSize.Valid {
+		state.Checkpoint = &CheckpointHead{Size: row.CheckpointSize.Int64, SignedAt: row.CheckpointAt.Time.UTC()}
+		copy(state.Checkpoint.Root[:], row.CheckpointRoot)
 	}
 	state.History.Days = row.milestoneDays()
 	if row.DayWentOn {

@@ -7,10 +7,11 @@ import (
 	"tenggat/internal/postgres"
 )
 
-// How often checkpoints are signed while there are new entries, and how often the signer looks. Together they are five minutes.
+// How often checkpoints are signed while there are new entries, and how often the signer looks for what is due. Together they stay
+// below five minutes; a new program is signed at the first look.
 const (
-	interval  = 4 * time.Minute
-	lookEvery = time.Minute
+	interval  = 4*time.Minute + 30*time.Second
+	lookEvery = 10 * time.Second
 )
 
 // stopTimeout bounds the last signing before the program ends.

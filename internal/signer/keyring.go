@@ -37,7 +37,7 @@ type keyPair struct {
 func newKeyPair(now time.Time) keyPair {
 	seed := make([]byte, ed25519.SeedSize)
 	_, _ = rand.Read(seed) // never fails, says its documentation
-	return keyPair{MadeAt: now.UTC().Truncate(time.Second), Seed: seed}
+	return keyPair{MadeAt: now.UTC().Truncate(time.Microsecond), Seed: seed}
 }
 
 func (k keyPair) private() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(k.Seed) }

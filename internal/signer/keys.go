@@ -51,7 +51,7 @@ func (s *Signer) Log() string {
 // of the new key in their ledgers when they are signed next.
 func (s *Signer) Rotate(ctx context.Context, overlap time.Duration) error {
 	err := s.locked(ctx, func(ring keyring) error {
-		now := s.now().UTC().Truncate(time.Second)
+		now := s.now().UTC().Truncate(time.Microsecond)
 		until := now.Add(overlap)
 		for i := range ring.Keys {
 			if k := &ring.Keys[i]; k.Until == nil || k.Until.After(until) {

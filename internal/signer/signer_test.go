@@ -314,7 +314,7 @@ func TestRotation(t *testing.T) {
 	if err := json.Unmarshal(records[0].Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := ledger.NewVerifier(body.Verifier); err != nil || v.KeyHash() != both[1].KeyHash() || !body.Until.Equal(s.now.Truncate(time.Second).Add(time.Hour)) {
+	if v, err := ledger.NewVerifier(body.Verifier); err != nil || v.KeyHash() != both[1].KeyHash() || !body.Until.Equal(s.now.Truncate(time.Microsecond).Add(time.Hour)) {
 		t.Errorf("announced %+v, %v", body, err)
 	}
 	s.report(1)

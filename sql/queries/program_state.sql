@@ -64,5 +64,11 @@ SELECT known.id, known.slug, known.timezone, known.entry_no, known.recorded_at,
        coalesce((SELECT jsonb_agg(n ORDER BY n.day) FROM near n), '[]') AS recorded_days,
        -- true when the day of the moment went on after it: its rows then hold later entries too
        $3 AND EXISTS (SELECT FROM milestone_days d
-               WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on
-FROM known, day_columns
+               WHERE d.program_id = $1 AND d.recorded_day = known.recorded_day AND d.entry_no > known.entry_no) AS day_went_on,
+       signed.tree_size AS checkpoint_size, signed.root AS checkpoint_root, signed.signed_at AS checkpoint_at
+FROM known CROSS JOIN day_columns
+LEFT JOIN LATERAL (
+    SELECT c.tree_size, c.root, c.signed_at FROM checkpoints c
+    WHERE c.program_id = $1 AND ($2::timestamptz IS NULL OR c.signed_at <= $2::timestamptz)
+    ORDER BY c.epoch DESC, c.tree_size DESC LIMIT 1
+) signed ON true

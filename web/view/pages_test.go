@@ -432,6 +432,8 @@ var pageRoutes = routesOf(
 	"/programs/*/method",
 	"/programs/*/jobs",
 	"/programs/*/jobs/*",
+	"/programs/*/checkpoints",
+	"/api/v1/programs/*/checkpoint",
 )
 
 // postRoutes are all places a form may post to.

@@ -18,6 +18,7 @@ func addRegister(pages map[string]templ.Component, suffix string, f Frame, p met
 	pages["statements"+suffix] = StatementsPage(NewStatementsModel(f, p, compared(p, a)))
 	f.Path = base + "/deadlines"
 	pages["deadlines"+suffix] = DeadlinesPage(NewDeadlinesModel(f, p, a))
+	pages["checkpoints"+suffix] = CheckpointsPage(someCheckpoints(f, p))
 }
 
 // compared judges every statement against the figures of the assessment's own day.

@@ -43,10 +43,41 @@ func (tb *tab) inspect(name string) {
 		if width := eval[int64](tb, `document.scrollingElement.scrollWidth`); width > l.width {
 			tb.t.Errorf("%s, %s: the page is %d px wide: %s", name, l, width, eval[string](tb, widest))
 		}
+		tb.wantLegibleCharts(name + ", " + l.String())
 		tb.screenshot(name + "." + l.String())
 	}
 	tb.lookAt(looks[0])
 }
+
+// wantLegibleCharts measures every text of every chart as the browser has set it: none leaves its drawing, none covers another.
+func (tb *tab) wantLegibleCharts(name string) {
+	tb.t.Helper()
+	for _, trouble := range eval[[]string](tb, illegible) {
+		tb.t.Errorf("%s: %s", name, trouble)
+	}
+}
+
+// illegible lists what is wrong with the texts of charts. Boxes are those of the letters, a little less than the line's height, and a
+// pixel is allowed for rounding.
+const illegible = `(() => {
+	const found = [], slack = 1;
+	for (const svg of document.querySelectorAll("svg.chart")) {
+		const frame = svg.getBoundingClientRect();
+		if (!frame.width) continue;
+		const texts = [...svg.querySelectorAll("text")].filter(e => e.getClientRects().length).map(e => {
+			const r = e.getBoundingClientRect(), trim = r.height * 0.12;
+			return {text: e.textContent, left: r.left, right: r.right, top: r.top + trim, bottom: r.bottom - trim};
+		});
+		texts.forEach((a, i) => {
+			if (a.left < frame.left - slack || a.right > frame.right + slack || a.top < frame.top - slack || a.bottom > frame.bottom + slack)
+				found.push("the label “" + a.text + "” leaves its chart of " + Math.round(frame.width) + " px");
+			for (const b of texts.slice(0, i))
+				if (a.left < b.right - slack && b.left < a.right - slack && a.top < b.bottom - slack && b.top < a.bottom - slack)
+					found.push("“" + a.text + "” covers “" + b.text + "” at " + Math.round(frame.width) + " px");
+		});
+	}
+	return found;
+})()`
 
 // widest names the elements that stick out of the page on the right. In regions that scroll by themselves only what is
 // positioned can do so.

@@ -118,6 +118,9 @@ var routes = []Route{
 	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone/reports/:entry", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getReportJSON},
 }
 
+// styleguide is a door for developers: it is hung where Config.Styleguide asks for it, and listed nowhere.
+var styleguide = Route{Method: "GET", Path: "/styleguide", Door: Public, handle: (*Server).getStyleguide}
+
 // Routes is a copy of the table.
 func Routes() []Route { return slices.Clone(routes) }
 

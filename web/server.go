@@ -34,6 +34,7 @@ type Config struct {
 	TokenPerMinute int           // requests one API token may make a minute; 0: 20,000
 	Version        string        // of this program, for /readyz
 	DemoAccounts   []DemoAccount // named on the sign-in page of the demo
+	Styleguide     bool          // serve /styleguide too: every part in every state, for developers
 }
 
 // DemoAccount is an account of the demo, whose password is no secret.
@@ -102,6 +103,9 @@ func New(c Config) (*Server, error) {
 	s.echo.Use(s.enter)
 	for i := range routes {
 		s.open(&routes[i])
+	}
+	if c.Styleguide {
+		s.open(&styleguide)
 	}
 	return s, nil
 }

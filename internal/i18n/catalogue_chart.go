@@ -9,6 +9,7 @@ var (
 	ChartAwaiting   = msg("dinyatakan selesai, menunggu penerimaan", "declared complete, awaiting acceptance")
 	ChartLetter     = msg("diterima, surat %s", "accepted, letter %s")
 	ChartTaken      = msg("diterima", "accepted")
+	ChartOverdue    = msg("rencana %[1]s, %[2]s", "planned %[1]s, %[2]s")
 	ChartIdle       = plural("tanpa pergerakan %[1]s hari", "no movement for %[1]s day", "no movement for %[1]s days")
 	ChartCorrected  = msg("koreksi %s", "correction %s")
 	ChartWeights    = msg("bobot", "weights")

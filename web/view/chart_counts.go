@@ -11,11 +11,11 @@ import (
 // CountsFigure is what was done of how much over time: both as lines on one axis of counts, and the percentage on a chart of its own
 // below them. Two scales on one chart would let a reader see what is not there.
 type CountsFigure struct {
+	ID        string // of its parts on the page
 	Milestone string // its key
 	Summary   string
 	Counts    *Plot // nil where the unit is percent, and the percentage says all
 	Share     *Plot // nil before the first count
-	Keys      []Key
 	SumHref   string
 	Caption   string
 	Rows      []CountRow
@@ -34,7 +34,7 @@ const (
 
 func newCountsFigure(f Frame, w words, m metrics.Milestone, h metrics.History, today metrics.Day) CountsFigure {
 	c := countsChart{words: w, m: m, points: metrics.CountsOverTime(h, m.Key, today), today: today}
-	fig := CountsFigure{Milestone: m.Key, Summary: w.T(i18n.CountsNone), SumHref: sumHref(f, milestoneAnchor(m.Key)), Caption: w.T(i18n.CountsCaption)}
+	fig := CountsFigure{ID: "counts", Milestone: m.Key, Summary: w.T(i18n.CountsNone), SumHref: sumHref(f, milestoneAnchor(m.Key)), Caption: w.T(i18n.CountsCaption)}
 	if len(c.points) == 0 {
 		return fig
 	}
@@ -45,7 +45,6 @@ func newCountsFigure(f Frame, w words, m metrics.Milestone, h metrics.History, t
 		fig.Counts = c.drawCounts()
 	}
 	fig.Share = c.drawShare()
-	fig.Keys = c.keys()
 	fig.rows(c)
 	return fig
 }
@@ -172,13 +171,6 @@ func countMarks(highest int64) []int64 {
 			}
 		}
 	}
-}
-
-func (c countsChart) keys() []Key {
-	if c.m.Unit == "percent" {
-		return nil
-	}
-	return []Key{{"actual", c.T(i18n.Done)}, {"plan-total", c.T(i18n.Total)}}
 }
 
 // rows are the drawn points in numbers; of a long history the last of each week or month.

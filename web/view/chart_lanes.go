@@ -113,7 +113,7 @@ func (c progressChart) lane(l lane, flags []draw.Flag) Track {
 	if l.overdue && today > l.due {
 		d.Rect("overdue", to, c.x(today), barTop, barHeight)
 		d.Hatch("hatch", draw.Point{X: to, Y: barTop}, draw.Point{X: c.x(today), Y: barTop}, draw.Point{X: c.x(today), Y: barTop + barHeight}, draw.Point{X: to, Y: barTop + barHeight})
-		t.Note = c.DaysLeft(int(l.due - c.a.Today))
+		t.Note = c.T(i18n.ChartOverdue, c.dayShort(l.due), c.DaysLeft(int(l.due-c.a.Today)))
 	}
 	d.Rect("lane-done", from, from+(to-from)*float64(l.share)/float64(metrics.Whole), barTop, barHeight)
 	d.Rect("lane", from, to, barTop, barHeight)
@@ -125,7 +125,9 @@ func (c progressChart) lane(l lane, flags []draw.Flag) Track {
 		c.labelLane(d, *l.finished, l)
 	} else if l.finished == nil {
 		d.Diamond("target", draw.Point{X: to, Y: trackMiddle}, 5.5)
-		c.labelLane(d, l.due, l)
+		if !l.overdue { // then the note says both the day and how long ago it was
+			c.labelLane(d, l.due, l)
+		}
 	}
 	return t
 }
@@ -133,9 +135,6 @@ func (c progressChart) lane(l lane, flags []draw.Flag) Track {
 // labelLane writes the date of a lane's end right of its bar, where there is room; left of it, it would be taken for the start.
 func (c progressChart) labelLane(d *draw.Drawing, end metrics.Day, l lane) {
 	right := max(end, l.due)
-	if l.overdue {
-		right = c.within(c.a.Today)
-	}
 	for _, sheet := range d.Sheets {
 		sheet.PutClear(draw.Quiet, c.dayShort(end), draw.Spot{X: c.x(c.within(right)), DX: draw.Offset, Y: trackMiddle + 4})
 	}

@@ -8,6 +8,7 @@ import (
 
 // LeftFigure is one bar of outstanding points alone, on a scale of its own.
 type LeftFigure struct {
+	ID      string // of its parts on the page
 	Summary string
 	Drawing *draw.Drawing // nil when nothing is outstanding
 }
@@ -21,7 +22,7 @@ const (
 // newLeftFigure draws the rows with points in their order. A segment bears its item's name and points where they have room, or its
 // number in the list below; a segment too small for either is in the list alone.
 func newLeftFigure(w words, a metrics.Assessment, rows []ItemRow) LeftFigure {
-	fig := LeftFigure{Summary: w.T(i18n.LeftSummary, w.pts(a.Outstanding))}
+	fig := LeftFigure{ID: "left", Summary: w.T(i18n.LeftSummary, w.pts(a.Outstanding))}
 	if a.Outstanding == 0 {
 		return fig
 	}

@@ -137,6 +137,9 @@ func (c progressChart) labelState(d *draw.Drawing, scale shares) {
 	}
 }
 
+// stillAfter is after how many days without progress the chart says so: as many as a forecast wants to have seen.
+const stillAfter = 28
+
 // stateTexts say the same in fewer and fewer words; none if there is nothing to say.
 func (c progressChart) stateTexts() []string {
 	switch {
@@ -147,8 +150,8 @@ func (c progressChart) stateTexts() []string {
 	case c.a.Curve.GapDays > 0:
 		return []string{c.silentWords(c.a.Curve.GapDays)}
 	}
-	if fc := c.forecast.Governing(); fc.Note == metrics.ForecastNoMove && fc.Basis.Idle > 0 {
-		return []string{c.N(i18n.ChartIdle, int64(fc.Basis.Idle))}
+	if idle := c.forecast.Governing().Basis.Idle; idle >= stillAfter && c.a.Open > 0 {
+		return []string{c.N(i18n.ChartIdle, int64(idle))}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 // ProgressFigure is the chart of progress against plan and deadlines, with its sentence, its keys and its numbers.
 type ProgressFigure struct {
+	ID      string // of its parts on the page
 	Summary string
 	Plot    Plot
 	Keys    []Key
@@ -31,7 +32,7 @@ type CurveRow struct {
 
 func newProgressFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) ProgressFigure {
 	c := newProgressChart(w, p, a, fc)
-	fig := ProgressFigure{Summary: c.summary(), Plot: c.draw(), Keys: c.keys(), Marks: c.markWords()}
+	fig := ProgressFigure{ID: "chart", Summary: c.summary(), Plot: c.draw(), Keys: c.keys(), Marks: c.markWords()}
 	fig.Caption, fig.Rows = c.table()
 	return fig
 }
@@ -204,7 +205,8 @@ func (c progressChart) flagTexts(of func(date string) string, others []string, d
 		texts = append([]string{c.T(i18n.ChartVersions, of(date), strings.Join(others, ", "))}, texts...)
 	}
 	if b := c.a.Binding(); b != nil && b.Deadline.Date == day && b.Passed && c.a.Open > 0 {
-		texts = append([]string{of(date) + ", " + c.DaysLeft(b.DaysLeft)}, texts...)
+		late := ", " + c.DaysLeft(b.DaysLeft)
+		texts = append([]string{of(date) + late, date + late}, texts...)
 	}
 	return texts
 }
@@ -367,6 +369,9 @@ func (c progressChart) drawStatements(d *draw.Drawing, scale shares) {
 			d.Line("claim-line", c.at(*on, *claim.low, scale), c.at(*on, *claim.high, scale))
 		}
 		d.Dot("claim", mark, 3.5)
+		for _, sheet := range d.Sheets {
+			sheet.KeepAround(draw.Light, mark, 5)
+		}
 	}
 }
 
@@ -386,7 +391,7 @@ func (c progressChart) labelEnds(d *draw.Drawing, scale shares) {
 		}
 		ends = append(ends, endLabel{draw.Figure, c.T(name) + " " + c.pct(c.a.Reported), c.a.Reported})
 	}
-	if len(c.a.Curve.Plan) > 0 {
+	if len(c.a.Curve.Plan) > 0 && (c.a.Open > 0 || len(c.drawn) == 0) { // once nothing is open the plan has nothing more to say
 		ends = append(ends, endLabel{draw.Quiet, c.T(i18n.ChartPlan) + " " + c.pct(c.a.Planned), c.a.Planned})
 	}
 	for i, e := range ends {

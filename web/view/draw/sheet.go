@@ -87,6 +87,12 @@ func (s *Sheet) Keep(weight Weight, a, b Point) {
 	s.busy = append(s.busy, busy{Box{min(a.X, b.X)*w - half, min(a.Y, b.Y) - half, max(a.X, b.X)*w + half, max(a.Y, b.Y) + half}, weight})
 }
 
+// KeepAround tells the sheet of a mark of a radius in pixels.
+func (s *Sheet) KeepAround(weight Weight, p Point, radius float64) {
+	x := p.X * s.Room.Least
+	s.busy = append(s.busy, busy{Box{x - radius, p.Y - radius, x + radius, p.Y + radius}, weight})
+}
+
 // KeepSteps tells the sheet of a line that is drawn by Steps.
 func (s *Sheet) KeepSteps(weight Weight, points ...Point) {
 	for i := 1; i < len(points); i++ {

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strconv"
-
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 	"tenggat/web/view/draw"
@@ -186,7 +184,7 @@ func (fig *CountsFigure) rows(c countsChart) {
 	for _, p := range points {
 		row := CountRow{
 			Day: c.dayMid(p.Day), Done: c.Int(p.Counts.Done), Total: c.Int(p.Counts.Total), Share: c.share(p.Counts.Share(), c.m.Accepted), Source: c.T(i18n.MilestoneReport),
-			X: strconv.FormatFloat(c.x(p.Day)*100, 'f', 2, 64),
+			X: c.percent(p.Day),
 		}
 		if p.Corrected {
 			row.Source = c.T(i18n.MilestoneCorrection)

@@ -102,13 +102,13 @@ func countsFigure(f Frame, c CountsFigure) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if c.Counts != nil {
-			templ_7745c5c3_Err = plot(*c.Counts, c.ID+"-title", c.ID+"-summary").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = plot(*c.Counts, c.ID+"-counts", c.ID+"-title", c.ID+"-summary").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if c.Share != nil {
-			templ_7745c5c3_Err = plot(*c.Share, c.ID+"-title", c.ID+"-summary").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = plot(*c.Share, c.ID+"-share", c.ID+"-title", c.ID+"-summary").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,6 +14,9 @@ type span struct{ first, last metrics.Day }
 // x is a day's share of the width.
 func (s span) x(d metrics.Day) float64 { return float64(d-s.first) / float64(s.last-s.first) }
 
+// percent is a day's share of the width as the cross-hair wants it.
+func (s span) percent(d metrics.Day) string { return strconv.FormatFloat(s.x(d)*100, 'f', 2, 64) }
+
 func (s span) holds(d metrics.Day) bool { return d >= s.first && d <= s.last }
 
 // within is the day, or the end of the scale that it lies beyond.

@@ -2,7 +2,6 @@ package view
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"tenggat/internal/i18n"
@@ -81,7 +80,7 @@ func (c progressChart) table() (caption string, rows []CurveRow) {
 			Planned: c.pct(point.Planned), Deviation: c.signed(point.Reported - point.Planned), Source: c.source(point),
 		}
 		if c.holds(point.Day) {
-			row.X = strconv.FormatFloat(c.x(point.Day)*100, 'f', 2, 64)
+			row.X = c.percent(point.Day)
 		}
 		rows = append(rows, row)
 	}

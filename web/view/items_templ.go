@@ -587,7 +587,7 @@ func leftFigure(f Frame, fig LeftFigure) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = plot(Plot{Body: fig.Drawing}, fig.ID+"-title", fig.ID+"-summary").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = plot(Plot{Body: fig.Drawing}, fig.ID+"-plot", fig.ID+"-title", fig.ID+"-summary").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -20,6 +20,7 @@ type KeptModel struct {
 // KeptRow is one forecast as it was kept.
 type KeptRow struct {
 	Made, Half, Most string
+	X                string // where it stands on the chart, in percent of its width; "" if outside of it
 }
 
 func newKept(w words, p metrics.Program, fc metrics.ProgramForecast, r metrics.ForecastRecord) KeptModel {
@@ -31,7 +32,11 @@ func newKept(w words, p metrics.Program, fc metrics.ProgramForecast, r metrics.F
 	finished := fc.Points.Finished
 	m.Drawing = drawKept(w, p, r.Movement, finished)
 	for _, move := range moves {
-		m.Rows = append(m.Rows, KeptRow{w.dayMid(move.On), w.dayOr(move.P50, i18n.NoValue), w.dayOr(move.P80, i18n.NoValue)})
+		row := KeptRow{w.dayMid(move.On), w.dayOr(move.P50, i18n.NoValue), w.dayOr(move.P80, i18n.NoValue), ""}
+		if across, ok := keptSpan(r.Movement); ok && across.holds(move.On) {
+			row.X = across.percent(move.On)
+		}
+		m.Rows = append(m.Rows, row)
 	}
 	return m
 }
@@ -76,10 +81,10 @@ const keptHeight = 180.0
 // 100 dashed. Deadlines and the finish lie across. Nil where there is no line to draw.
 func drawKept(w words, p metrics.Program, moves []metrics.ForecastMove, finished *metrics.Day) *draw.Drawing {
 	dated := withDates(moves)
-	if len(dated) < 2 {
+	across, ok := keptSpan(moves)
+	if !ok {
 		return nil
 	}
-	across := span{dated[0].On, dated[len(dated)-1].On}
 	low, high := keptRange(dated, p, finished)
 	up := span{low, high} // days upwards
 	top, bottom := plotTop, plotTop+keptHeight
@@ -137,6 +142,15 @@ func labelKept(d *draw.Drawing, w words, line []draw.Point, style draw.Style, na
 	for _, sheet := range d.Sheets {
 		sheet.Put(style, w.T(name), spotsAround(line[len(line)-1], false)...)
 	}
+}
+
+// keptSpan is from the first forecast with a date to the last; ok is false where there is no line to draw between them.
+func keptSpan(moves []metrics.ForecastMove) (s span, ok bool) {
+	dated := withDates(moves)
+	if len(dated) < 2 {
+		return span{}, false
+	}
+	return span{dated[0].On, dated[len(dated)-1].On}, true
 }
 
 func withDates(moves []metrics.ForecastMove) []metrics.ForecastMove {

@@ -28,6 +28,7 @@ var samples = map[string][]string{
 		"/programs/" + demo.Replay, "/programs/" + demo.Replay + "?as_of=2024-03-12", "/programs/" + demo.Replay + "?as_of=2023-12-12",
 		"/programs/" + demo.Live, "/programs/" + demo.TaxNumbers, "/programs/" + demo.ChipCards,
 	},
+	"/programs/:program/compare":                      {"/programs/" + demo.Replay + "/compare?from=2024-02-23&to=2024-03-01&as_of=2024-03-12", "/programs/" + demo.Live + "/compare"},
 	"/programs/:program/timeline":                     {"/programs/" + demo.Replay + "/timeline?as_of=2024-03-12", "/programs/" + demo.Live + "/timeline"},
 	"/programs/:program/method":                       {"/programs/" + demo.Replay + "/method?as_of=2024-03-12", "/programs/" + demo.ChipCards + "/method"},
 	"/programs/:program/days/:day":                    {"/programs/" + demo.Replay + "/days/2024-02-13?as_of=2024-03-12"},

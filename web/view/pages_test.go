@@ -68,6 +68,8 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 	f.Stepper = NewStepper(f, wib, days, a.Today)
 	fc := metrics.ForecastProgram(p, h, a, 0)
 	pages["overview"+suffix] = OverviewPage(NewOverviewModel(f, p, a, fc, ptr(metrics.SplitChange(metrics.Program{}, p))))
+	f.Path = base + "/compare"
+	pages["compare"+suffix] = ComparePage(NewCompareModel(f, Form{Values: map[string]string{"from": "2024-02-01", "to": "2024-03-01"}}, days, Judged{Program: metrics.Program{Zone: wib}, Assessment: metrics.Assess(metrics.Program{Zone: wib}, metrics.History{}, a.At.AddDate(0, 0, -7))}, Judged{Program: p, Assessment: a}))
 	f.Path = base + "/timeline"
 	pages["timeline"+suffix] = TimelinePage(NewTimelineModel(f, p, a, fc, metrics.ScoreForecasts(sampleKept(a, fc), nil, a.Today)))
 	f.Path = base + "/milestones"
@@ -415,7 +417,7 @@ var pageRoutes = routesOf(
 	"/tables/programs.csv", "/tables/programs.json", "/programs/*/tables/*", "/programs/*/milestones/*/tables/*", "/programs/*/jobs/*/tables/*", "/programs/*/days/*/tables/*",
 	"/", "/sign-in", "/help", "/admin", "/updates",
 	"/programs/*",
-	"/programs/*/timeline",
+	"/programs/*/timeline", "/programs/*/compare",
 	"/programs/*/days/*",
 	"/programs/*/milestones",
 	"/programs/*/milestones/*",
@@ -495,7 +497,7 @@ func TestPagesOfThePastKeepTheirMoment(t *testing.T) {
 	for name, component := range pages {
 		for _, n := range parse(t, render(t, component)).all("a") {
 			u, _ := url.Parse(attr(n, "href"))
-			leaves := inStepper(n) || inside(n, "week-title") && strings.Contains(textOf(n), "%") || u.Path == "/" || u.Path == ""
+			leaves := inStepper(n) || name == "compare" && strings.Contains(textOf(n), "%") || inside(n, "week-title") && strings.Contains(textOf(n), "%") || u.Path == "/" || u.Path == ""
 			if got := u.Query().Get("as_of"); !leaves && got != "2024-03-12" {
 				t.Errorf("%s: the link %q %s has as_of %q", name, textOf(n), u, got)
 			}

@@ -419,6 +419,7 @@ var pageRoutes = routesOf(
 	"/programs/*",
 	"/programs/*/timeline", "/programs/*/compare",
 	"/programs/*/days/*",
+	"/programs/*/audit",
 	"/programs/*/milestones",
 	"/programs/*/milestones/*",
 	"/programs/*/milestones/*/update",

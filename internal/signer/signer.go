@@ -129,7 +129,7 @@ func (s *Signer) signTo(ctx context.Context, programID string, reason postgres.S
 
 // note remembers for the pages how an attempt went, and says it aloud if it did not go well.
 func (s *Signer) note(programID string, err error) {
-	if errors.Is(err, ErrEmpty) || errors.Is(err, context.Canceled) {
+	if errors.Is(err, ErrEmpty) || errors.Is(err, ErrNothingToOpen) || errors.Is(err, context.Canceled) {
 		err = nil
 	}
 	s.mu.Lock()

@@ -43,6 +43,9 @@ func (s *Server) enter(next echo.HandlerFunc) echo.HandlerFunc {
 			s.answerError(r, err)
 		}
 		s.logRequest(r, err, time.Since(started))
+		if r.cut {
+			panic(http.ErrAbortHandler)
+		}
 		return nil
 	}
 }
@@ -74,7 +77,7 @@ func (s *Server) handle(r *request, next echo.HandlerFunc) (err error) {
 		return retryIn(unavailable, time.Second)
 	}
 	r.connection = r.Request().Context()
-	ctx, cancel := context.WithTimeout(r.connection, requestTimeout)
+	ctx, cancel := context.WithTimeout(r.connection, s.patience)
 	defer cancel()
 	r.SetRequest(r.Request().WithContext(ctx))
 	r.keepLanguage()

@@ -28,6 +28,7 @@ var (
 	decreaseUncalled = problemKind{"decrease-needs-correction", http.StatusConflict, i18n.ProblemDecrease, i18n.ProblemDecrease}
 	changedMeanwhile = problemKind{"changed-meanwhile", http.StatusConflict, i18n.ConflictTitle, i18n.DetailChanged}
 	outOfOrder       = problemKind{"recorded-out-of-order", http.StatusConflict, i18n.ProblemOutOfOrder, i18n.ProblemOutOfOrder}
+	notSigned        = problemKind{"not-signed", http.StatusConflict, i18n.ProblemNotSigned, i18n.DetailNotSigned}
 	tooLarge         = problemKind{"too-large", http.StatusRequestEntityTooLarge, i18n.ProblemTooLarge, i18n.ProblemTooLarge}
 	unsupportedType  = problemKind{"unsupported-media-type", http.StatusUnsupportedMediaType, i18n.ProblemMediaType, i18n.DetailMediaType}
 	misdirected      = problemKind{"misdirected", http.StatusMisdirectedRequest, i18n.ProblemMisdirected, i18n.DetailMisdirected}
@@ -40,7 +41,7 @@ var (
 // problemKinds lists them all, for what is behind each type URI.
 var problemKinds = []problemKind{
 	malformedRequest, unauthenticated, forbidden, insufficient, crossOrigin, notFound, methodNotAllowed, eventIDReused, decreaseUncalled,
-	changedMeanwhile, outOfOrder, tooLarge, unsupportedType, misdirected, validationFailed, rateLimited, internalError, unavailable,
+	changedMeanwhile, outOfOrder, notSigned, tooLarge, unsupportedType, misdirected, validationFailed, rateLimited, internalError, unavailable,
 }
 
 func (k problemKind) typeURI() string { return "/problems/" + k.slug }

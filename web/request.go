@@ -30,6 +30,7 @@ type request struct {
 	path       map[string]string     // the path's parameters, decoded
 	connection context.Context       // ends when the client goes, and not before
 	leave      func()                // gives up the request's place among those at work; again does no harm
+	cut        bool                  // the answer broke off: the connection must not end as if it were whole
 }
 
 func (s *Server) newRequest(c echo.Context) *request {

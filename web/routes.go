@@ -109,6 +109,8 @@ var routes = []Route{
 	{Method: "GET", Path: "/api/v1/programs/:program/days/:day/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getDayTable},
 	{Method: "GET", Path: "/api/v1/programs/:program/jobs/:job/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getJobTable},
 	{Method: "GET", Path: "/api/v1/programs/:program/summary", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getSummaryJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/ledger", Door: Readers, Action: access.ReadLedger, Scopes: reads, handle: (*Server).getLedger},
+	{Method: "GET", Path: "/api/v1/programs/:program/proof", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProof},
 	{Method: "GET", Path: "/api/v1/programs/:program/items", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getItemsJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program/checkpoint", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getCheckpointNote},
 	{Method: "GET", Path: "/api/v1/programs/:program/checkpoints", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getCheckpointsJSON},

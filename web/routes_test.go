@@ -67,6 +67,8 @@ func (s *site) visits(route Route) visit {
 		v.path += "?from=1"
 	case "POST /api/v1/programs/:program/milestones/:milestone/reports":
 		v.body, v.want = fmt.Sprintf(`{"event_id":%q,"observed_at":%q,"state":"running"}`, newID(), observed(1)), http.StatusCreated
+	case "GET /api/v1/programs/:program/proof":
+		s.sign()
 	case "POST /api/v1/reports:batch":
 		v.body = fmt.Sprintf(`{"reports":[{"program":"demo","milestone":"P1","event_id":%q,"observed_at":%q,"state":"running"}]}`, newID(), observed(1))
 	}

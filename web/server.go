@@ -67,7 +67,9 @@ type Server struct {
 	now      func() time.Time
 	hosts    map[string]bool // nil: any
 	origin   *http.CrossOriginProtection
+	patience time.Duration // requestTimeout
 	slots    chan struct{}
+	exports  chan struct{}
 	cache    *cache
 	outlines *outlines
 	hub      *hub
@@ -91,6 +93,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		config: c, reader: c.Reader, writer: c.Writer, signer: c.Signer, logger: c.Logger, now: c.Now, echo: echo.New(),
 		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes), outlines: newOutlines(maxOutlines), hub: newHub(c.Reader, c.Logger),
+		patience: requestTimeout, exports: make(chan struct{}, maxExports),
 		hasher: access.NewHasher(), guesses: access.NewThrottle(),
 		signIns:  access.NewLimiter(time.Second, 60),
 		refusals: access.NewLimiter(100*time.Millisecond, 600),

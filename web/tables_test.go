@@ -158,7 +158,7 @@ func TestEveryTableIsAFile(t *testing.T) {
 		}
 		for _, link := range links.FindAllStringSubmatch(a.body, -1) {
 			href := strings.ReplaceAll(link[1], "&amp;", "&")
-			if !followed[href] {
+			if !followed[href] && !strings.Contains(href, "/proof") { // a proof waits for a checkpoint; TestProof
 				followed[href] = true
 				s.get(href, signedIn(session)).want(t, 200)
 			}

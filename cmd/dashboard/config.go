@@ -50,6 +50,7 @@ type commandLine struct {
 	Token      tokenCommand      `cmd:"" help:"Issue, list and revoke the API tokens of integration jobs."`
 	Program    programCommand    `cmd:"" help:"Define programs and record what the regulator decided."`
 	Rebuild    rebuildCommand    `cmd:"" help:"Derive the projections anew from the ledgers."`
+	Export     exportCommand     `cmd:"" help:"Write a program's whole ledger, or one headline with its proof, for \"dashboard verify\"."`
 	Verify     verifyCommand     `cmd:"" help:"Check a ledger against what was signed, offline: exit 0 verified, 1 contradiction, 2 could not check."`
 	Routes     routesCommand     `cmd:"" help:"List every route and who may use it."`
 	Forecast   forecastCommand   `cmd:"" help:"Forecast finish dates: a burn-up a line in JSON on standard input, an answer a line on standard output."`

@@ -27,12 +27,13 @@ var mayUse = map[string][]string{
 	"internal/verify":             {"internal/bundle", "internal/fold", "internal/ledger", "internal/metrics"},
 	"internal/postgres":           {"internal/metrics", "internal/ledger", "internal/fold", "internal/access", "sql"},
 	"internal/postgres/storetest": {"internal/postgres", "internal/pgserver/pgtest", "internal/ledger", "internal/access"},
+	"internal/export":             {"internal/postgres", "internal/metrics", "internal/fold", "internal/bundle"},
 	"internal/forecasts":          {"internal/postgres", "internal/metrics", "internal/ledger"},
 	"internal/signer":             {"internal/postgres", "internal/ledger"},
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
 	"web/view/draw":               {},
 	"web/view":                    {"internal/tables", "internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
-	"web":                         {"internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "static", "web/view"},
+	"web":                         {"internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "internal/bundle", "internal/export", "static", "web/view"},
 	"internal/tables":             {"internal/metrics", "internal/i18n"},
 }
 

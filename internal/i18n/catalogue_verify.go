@@ -73,7 +73,7 @@ var (
 var (
 	FoundDamaged          = msg("Berkas ini terpotong, berubah di perjalanan, atau bukan berkas yang dimaksud (%s). Ambil lagi berkasnya.", "The file was cut, was altered on its way, or is another kind of file (%s). Fetch it again.")
 	FoundNewerFormat      = msg("Berkas ini dibuat oleh versi yang lebih baru (%s). Gunakan program yang lebih baru.", "The file was made by a newer version (%s). Use a newer program.")
-	FoundNoKey            = msg("Tidak ada kunci yang diberikan. Berikan kunci pemeriksa dengan --key; jangan mengambilnya dari berkas ini.", "No key was given. Give the verifier key with --key, and do not take it from this file.")
+	FoundNoKey            = msg("Tidak ada kunci yang diberikan. Berikan kunci verifikasi dengan --key; jangan mengambilnya dari berkas ini.", "No key was given. Give the verifier key with --key, and do not take it from this file.")
 	FoundNothingSigned    = msg("Tidak ada titik periksa yang ditandatangani dengan kunci yang diberikan.", "There is no checkpoint signed with a key that was given.")
 	FoundOtherKey         = msg("Titik periksa setelah catatan no. %s hanya ditandatangani dengan kunci lain. Berikan juga kunci itu, jika memang diumumkan.", "Checkpoints after entry no. %s are signed with other keys only. Give that key too, if it was announced.")
 	FoundNoCheckpoint     = msg("Titik periksa setelah catatan no. %s tidak dapat dibaca: %s", "The checkpoint after entry no. %s cannot be read: %s")

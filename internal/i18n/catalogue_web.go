@@ -59,11 +59,13 @@ var (
 	ProblemRateLimited     = msg("Terlalu banyak permintaan", "Too many requests")
 	ProblemCrossSite       = msg("Permintaan datang dari situs lain", "The request came from another site")
 	ProblemMisdirected     = msg("Alamat ini tidak dilayani di sini", "This host is not served here")
+	ProblemNotSigned       = msg("Belum ditandatangani", "Not signed yet")
 	ProblemOutOfOrder      = msg("Waktu pencatatan tidak berurutan", "The recording times are out of order")
 )
 
 // Details of problems: what is wrong and what to do.
 var (
+	DetailNotSigned       = msg("Keadaan ini belum tercakup titik periksa mana pun. Titik periksa dibuat paling lambat tiap lima menit: mintalah lagi nanti.", "No checkpoint covers this state yet. One is signed within five minutes: ask again then.")
 	DetailUnauthenticated = msg("Kirim token yang berlaku dalam tajuk Authorization: Bearer.", "Send a valid token in the Authorization: Bearer header.")
 	DetailScope           = msg("Token ini tidak dapat dipakai untuk tindakan atau tonggak tersebut.", "This token cannot be used for that action or milestone.")
 	DetailNotFound        = msg("Alamat ini tidak ada, atau tidak dibuka untuk pemintanya.", "There is nothing at this address, or it is not open to whoever asks.")

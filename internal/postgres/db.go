@@ -19,6 +19,7 @@ var readerQueries = []string{
 	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes", "open_streams",
 	"stored_file", "file_chunk", "trail", "trail_plan",
 	"program_list", "program_outlines", "program_trails", "override_reasons",
+	"ledger_head", "ledger_page", "ledger_checkpoints", "ledger_canonical",
 }
 
 // DB holds the two logins.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"tenggat/internal/access"
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 )
@@ -28,6 +29,8 @@ type MethodModel struct {
 	Changes  []RuleChange // how the thresholds came to be what they are, the newest first
 	Judged   string       // the verdict now, with its reason
 	Verdict  Tag
+	Proof    string // address of the headline's proof
+	Ledger   string // address of the whole ledger; "" for who may not read it
 	Basis    []Fact // of the program: legal basis, regulator, operators, start
 }
 
@@ -96,6 +99,10 @@ func NewMethodModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics
 	}
 	if a.HeadlineRange != nil {
 		m.Range = w.rangeSum(a)
+	}
+	m.Proof = f.Link("/api/v1" + f.InProgram("/proof"))
+	if f.Can(access.ReadLedger) {
+		m.Ledger = f.Link("/api/v1" + f.InProgram("/ledger"))
 	}
 	m.Limits, m.Changes = w.limits(p.Rules), w.ruleChanges(p.RuleSets)
 	m.terms(f, w, a)

@@ -437,6 +437,8 @@ var pageRoutes = routesOf(
 	"/programs/*/jobs/*",
 	"/programs/*/checkpoints",
 	"/api/v1/programs/*/checkpoint",
+	"/api/v1/programs/*/proof",
+	"/api/v1/programs/*/ledger",
 )
 
 // postRoutes are all places a form may post to.

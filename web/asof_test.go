@@ -81,13 +81,15 @@ var notArchived = map[string]bool{
 	"/api/v1/programs/:program/checkpoint": true, "/api/v1/programs/:program/proofs/inclusion": true, "/api/v1/programs/:program/proofs/consistency": true,
 }
 
-// isRead tells what shows a program, or all of them, from forms and from what belongs to no program.
+// isRead tells what shows a program, or all of them, from forms, from what belongs to no program, and from documents, which are the same at
+// every moment.
 func isRead(route Route) bool {
 	form := slices.ContainsFunc(Routes(), func(r Route) bool { return r.Method == "POST" && r.Path == route.Path })
 	if strings.HasSuffix(route.Path, "/proof") || strings.HasSuffix(route.Path, "/ledger") {
 		return false // what is recorded now is proved when it is signed, which is later; TestLedgerAsOf
 	}
-	return route.Method == "GET" && (route.Door == People || route.Door == Readers) && slices.Contains(route.Roles(), access.Regulator) && !form && !route.background
+	return route.Method == "GET" && (route.Door == People || route.Door == Readers) && slices.Contains(route.Roles(), access.Regulator) && !form && !route.background &&
+		!strings.Contains(route.Path, ":file")
 }
 
 // filled puts values in the place of a path's parameters. A parameter that it does not know fails the test: say here what it can be.

@@ -47,7 +47,7 @@ func readAll(r *request, limit int64) ([]byte, error) {
 	return nil, &failure{kind: malformedRequest, cause: err} // the body ended early, or was never framed right
 }
 
-// readForm reads an HTML form. Every field must be one of those named, and be there at most once.
+// readForm reads an HTML form. Every field must be one of those named, and be there at most once, save where its name ends in _each.
 func readForm(r *request, names ...string) (url.Values, error) {
 	kind, _, err := mime.ParseMediaType(r.Request().Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" || r.Request().Header.Get("Content-Encoding") != "" {
@@ -62,7 +62,7 @@ func readForm(r *request, names ...string) (url.Values, error) {
 		return nil, &failure{kind: malformedRequest, cause: err}
 	}
 	for name, values := range form {
-		if !slices.Contains(names, name) || len(values) != 1 {
+		if !slices.Contains(names, name) || len(values) != 1 && !strings.HasSuffix(name, many) || len(values) > maxChoices {
 			return nil, fail(validationFailed, i18n.FormUnknown, name)
 		}
 	}

@@ -83,6 +83,8 @@ func refused(r *ledger.Refusal, at string) *failure {
 		f = &failure{kind: decreaseUncalled, detail: howToCorrect(r)}
 	case ledger.ChangedMeanwhile:
 		f = fail(changedMeanwhile, i18n.DetailChanged, r.KnownEntry)
+	case ledger.SamePerson, ledger.NotOwn:
+		f = &failure{kind: samePerson}
 	case ledger.RecordedOutOfOrder:
 		f = &failure{kind: outOfOrder}
 	}

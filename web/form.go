@@ -107,7 +107,7 @@ func (f *formReader) again(fields ...string) view.Form {
 func typed(values url.Values, fields ...string) map[string]string {
 	picked := map[string]string{}
 	for _, field := range fields {
-		picked[field] = strings.ToValidUTF8(values.Get(field), "")
+		picked[field] = strings.ToValidUTF8(strings.Join(values[field], "\n"), "") // of checkboxes all that are ticked
 	}
 	return picked
 }

@@ -27,6 +27,8 @@ var (
 	eventIDReused    = problemKind{"event-id-reused", http.StatusConflict, i18n.ProblemConflict, i18n.DetailChanged}
 	decreaseUncalled = problemKind{"decrease-needs-correction", http.StatusConflict, i18n.ProblemDecrease, i18n.ProblemDecrease}
 	changedMeanwhile = problemKind{"changed-meanwhile", http.StatusConflict, i18n.ConflictTitle, i18n.DetailChanged}
+	samePerson       = problemKind{"same-person", http.StatusForbidden, i18n.ProblemSamePerson, i18n.DetailSamePerson}
+	erased           = problemKind{"erased", http.StatusGone, i18n.ProblemErased, i18n.DetailErased}
 	outOfOrder       = problemKind{"recorded-out-of-order", http.StatusConflict, i18n.ProblemOutOfOrder, i18n.ProblemOutOfOrder}
 	notSigned        = problemKind{"not-signed", http.StatusConflict, i18n.ProblemNotSigned, i18n.DetailNotSigned}
 	tooLarge         = problemKind{"too-large", http.StatusRequestEntityTooLarge, i18n.ProblemTooLarge, i18n.ProblemTooLarge}
@@ -41,7 +43,7 @@ var (
 // problemKinds lists them all, for what is behind each type URI.
 var problemKinds = []problemKind{
 	malformedRequest, unauthenticated, forbidden, insufficient, crossOrigin, notFound, methodNotAllowed, eventIDReused, decreaseUncalled,
-	changedMeanwhile, outOfOrder, notSigned, tooLarge, unsupportedType, misdirected, validationFailed, rateLimited, internalError, unavailable,
+	changedMeanwhile, samePerson, erased, outOfOrder, notSigned, tooLarge, unsupportedType, misdirected, validationFailed, rateLimited, internalError, unavailable,
 }
 
 func (k problemKind) typeURI() string { return "/problems/" + k.slug }

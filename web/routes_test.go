@@ -21,6 +21,7 @@ import (
 type visit struct {
 	path string
 	body string
+	kind string // content type of the body; "": what the door takes
 	want int
 }
 
@@ -28,7 +29,7 @@ type visit struct {
 func (s *site) visits(route Route) visit {
 	s.t.Helper()
 	v := visit{want: http.StatusOK}
-	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":table", tablesAt(route.Path)[0]+".csv", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":problem", "not-found",
+	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":table", tablesAt(route.Path)[0]+".csv", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":evidence", "evidence-1", ":file", seededSum, ":problem", "not-found",
 		"/static/*", static.URL("css/tenggat.css")).Replace(route.Path)
 	switch key := route.Method + " " + route.Path; key {
 	case "POST /sign-in":
@@ -39,6 +40,11 @@ func (s *site) visits(route Route) visit {
 		v.body, v.want = "x", http.StatusSeeOther
 	case "POST /programs/:program/milestones/:milestone/update":
 		v.body, v.want = url.Values{"done": {"60"}, "total": {"100"}, "event_id": {s.server.newEventID()}, "entry": {fmt.Sprint(s.head())}}.Encode(), http.StatusSeeOther
+	case "POST /programs/:program/milestones/:milestone/evidence":
+		v.body, v.kind = anUpload(someEvidence(s.server.newEventID()), "log.csv", "day,calls\n"+newID())
+		v.want = http.StatusSeeOther
+	case "POST /programs/:program/evidence/:evidence/review":
+		v.body, v.want = aReview(s.server.newEventID(), s.head()).Encode(), http.StatusSeeOther
 	case "POST /programs/:program/items/new":
 		v.body, v.want = url.Values{"title": {"No access"}, "waits_on": {"Kemendag"}, "event_id": {s.server.newEventID()}}.Encode(), http.StatusSeeOther
 	case "POST /programs/:program/items/:item/close":
@@ -102,7 +108,7 @@ func (s *site) account(role access.Role) postgres.Account {
 	return a
 }
 
-// seed gives "demo" and "other" a report (entry 10), a blocker and a checkpoint each.
+// seed gives "demo" and "other" a report (entry 10), a blocker, a job, a document that supports P1, and a checkpoint each.
 func (s *site) seed() {
 	s.t.Helper()
 	heads, err := s.db.Writer().ProgramHeads(s.t.Context())
@@ -113,7 +119,14 @@ func (s *site) seed() {
 		blocker := storetest.Fact(ledger.KindItem, ledger.Item{Key: "blocker-1", Kind: "blocker", Milestone: "P1", WaitsOn: ledger.Text{ID: "Bank", EN: "Bank"}, OpenedOn: "2024-01-08"})
 		blocker.Texts = map[string]string{"title": "No test data"}
 		job := storetest.Fact(ledger.KindJob, ledger.Job{Key: jobOfToken, Name: ledger.Text{ID: "Muat", EN: "Load"}, Milestones: []string{"P1"}, CadenceSeconds: 86400})
-		unit := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", "seed", 1, 50, 100), blocker, job}}
+		evidence := storetest.By("p-sari", storetest.Fact(ledger.KindEvidence, ledger.Evidence{
+			Key: "evidence-1", Milestone: "P1", SHA256: seededSum, Size: int64(len(seededFile)), MediaType: "text/csv", ObservedOn: "2024-01-08",
+		}), "label", "Traffic log")
+		stored := postgres.File{SHA256: seededSum, Size: int64(len(seededFile)), MediaType: "text/csv", Name: "lalu lintas.csv"}
+		if err := s.db.Writer().StoreFile(s.t.Context(), h.ID, stored, strings.NewReader(seededFile)); err != nil {
+			s.t.Fatal(err)
+		}
+		unit := ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", "seed", 1, 50, 100), blocker, job, evidence}}
 		if _, err := s.db.Writer().Append(s.t.Context(), h.ID, unit); err != nil {
 			s.t.Fatal(err)
 		}
@@ -133,7 +146,9 @@ func (s *site) visit(route Route, changes ...with) answer {
 }
 
 func (s *site) knock(route Route, v visit, changes ...with) answer {
-	if route.Method == "POST" && route.Door != Jobs {
+	if v.kind != "" {
+		changes = append([]with{header("Content-Type", v.kind)}, changes...)
+	} else if route.Method == "POST" && route.Door != Jobs {
 		changes = append([]with{asForm}, changes...)
 	}
 	return s.send(route.Method, v.path, v.body, changes...)
@@ -187,6 +202,10 @@ func landed(t *testing.T, route Route, a answer) {
 	case kind == "application/json":
 		if !json.Valid([]byte(a.body)) || len(a.body) < 10 {
 			t.Errorf("JSON: %.200s", a.body)
+		}
+	case strings.Contains(route.Path, ":file"):
+		if a.body != seededFile {
+			t.Errorf("another file: %.100q", a.body)
 		}
 	case strings.HasPrefix(kind, "text/html"):
 		if strings.Count(a.body, "<h1") != 1 || !strings.Contains(a.body, "</html>") {

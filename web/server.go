@@ -32,6 +32,7 @@ type Config struct {
 	Hosts          []string      // the only names in Host that are answered, without ports; empty: BaseURL's, or all if there is none
 	TrustedProxies []string      // CIDR ranges whose X-Forwarded-For is believed; empty: nobody's
 	TokenPerMinute int           // requests one API token may make a minute; 0: 20,000
+	UploadLimit    int64         // bytes of one document; 0: 20 MiB
 	Version        string        // of this program, for /readyz
 	DemoAccounts   []DemoAccount // named on the sign-in page of the demo
 	Styleguide     bool          // serve /styleguide too: every part in every state, for developers
@@ -54,6 +55,7 @@ const (
 	requestTimeout = 15 * time.Second // after which a request's statements are cancelled; below the server's WriteTimeout
 
 	defaultTokenPerMinute = 20_000
+	defaultUploadLimit    = 20 << 20
 )
 
 // Server answers every request. Make one with New.
@@ -70,6 +72,7 @@ type Server struct {
 	patience time.Duration // requestTimeout
 	slots    chan struct{}
 	exports  chan struct{}
+	uploads  chan struct{} // documents being received
 	cache    *cache
 	outlines *outlines
 	hub      *hub
@@ -90,9 +93,12 @@ func New(c Config) (*Server, error) {
 	if c.TokenPerMinute == 0 {
 		c.TokenPerMinute = defaultTokenPerMinute
 	}
+	if c.UploadLimit == 0 {
+		c.UploadLimit = defaultUploadLimit
+	}
 	s := &Server{
 		config: c, reader: c.Reader, writer: c.Writer, signer: c.Signer, logger: c.Logger, now: c.Now, echo: echo.New(),
-		slots: make(chan struct{}, maxInFlight), cache: newCache(maxCacheBytes), outlines: newOutlines(maxOutlines), hub: newHub(c.Reader, c.Logger),
+		slots: make(chan struct{}, maxInFlight), uploads: make(chan struct{}, maxUploads), cache: newCache(maxCacheBytes), outlines: newOutlines(maxOutlines), hub: newHub(c.Reader, c.Logger),
 		patience: requestTimeout, exports: make(chan struct{}, maxExports),
 		hasher: access.NewHasher(), guesses: access.NewThrottle(),
 		signIns:  access.NewLimiter(time.Second, 60),

@@ -170,17 +170,41 @@ const maxKept = 4 << 10
 
 // keptInput reads the fields of a form that may come back after signing in.
 func (r *request) keptInput() (url.Values, bool) {
-	form, err := readForm(r, append(r.route.keeps, "event_id", "entry", "observed_at")...)
+	form, err := r.readKept(append(r.route.keeps, "event_id", "entry", "observed_at"))
 	if err != nil {
 		return nil, false
 	}
 	kept := url.Values{}
 	for _, name := range r.route.keeps {
-		if value := form.Get(name); value != "" {
+		if value := strings.Join(form[name], "\n"); value != "" {
 			kept.Set(name, value)
 		}
 	}
 	return kept, len(kept) > 0 && len(kept.Encode()) <= maxKept
+}
+
+// readKept reads the fields of a form, with a document or without. Of a document nothing is kept: nobody knows who sends it.
+func (r *request) readKept(names []string) (url.Values, error) {
+	if !isMultipart(r.Request().Header) {
+		return readForm(r, names...)
+	}
+	parts, err := multipartOf(r, maxFormBody+defaultUploadLimit)
+	if err != nil {
+		return nil, err
+	}
+	values := url.Values{}
+	for {
+		part, err := parts.NextRawPart()
+		switch {
+		case err != nil: // the end, or as far as it goes: what came before a large file stands
+			return values, nil
+		case part.FormName() == formFile || part.FormName() == keptFile:
+			continue // the next part is looked for behind it
+		}
+		if err := readField(values, part, names); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // roleNames are the words for roles.

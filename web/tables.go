@@ -60,6 +60,7 @@ var programTables = map[string]tableMaker{
 		list, err := t.checkpoints()
 		return view.CheckpointsFile(t.Program, list), err
 	}},
+	"evidence": plain(func(t tableSource) tables.Table { return view.EvidenceFile(t.Program, t.assessment, "") }),
 	"jobs": {make: func(t tableSource) (tables.Table, error) {
 		jobs, err := t.server.assessJobs(t.ctx, t.credential, t.judged, t.Jobs)
 		return view.JobsFile(jobs), err
@@ -78,6 +79,13 @@ var milestoneTables = map[string]tableMaker{
 			return tables.Table{}, err
 		}
 		return view.CountsFile(t.Program, m.Milestone, t.History, t.assessment.Today), nil
+	}},
+	"evidence": {make: func(t tableSource) (tables.Table, error) {
+		m, err := t.milestone(t.of)
+		if err != nil {
+			return tables.Table{}, err
+		}
+		return view.EvidenceFile(t.Program, t.assessment, m.Milestone.Key), nil
 	}},
 	"history": {make: func(t tableSource) (tables.Table, error) {
 		m, err := t.milestone(t.of)

@@ -73,7 +73,7 @@ func withServer(ctx context.Context, c *settings, l *listenSettings, logger *slo
 	}
 	server, err := web.New(web.Config{
 		Reader: store.Reader(), Writer: store.Writer(), Signer: signs, Logger: logger,
-		BaseURL: l.BaseURL, Hosts: l.Hosts, TrustedProxies: l.TrustedProxies, DemoAccounts: accounts, Styleguide: accounts != nil, TokenPerMinute: l.TokenRate, Version: version(),
+		BaseURL: l.BaseURL, Hosts: l.Hosts, TrustedProxies: l.TrustedProxies, DemoAccounts: accounts, Styleguide: accounts != nil, TokenPerMinute: l.TokenRate, UploadLimit: c.uploadLimit(), Version: version(),
 	})
 	if err != nil {
 		return err

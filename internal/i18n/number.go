@@ -27,6 +27,17 @@ func (l Lang) Int(n int64) string { return l.Decimal(n, 0) }
 // SignedInt is Int with a plus sign before what is above zero.
 func (l Lang) SignedInt(n int64) string { return plus(n) + l.Int(n) }
 
+// Size writes a number of bytes: "999 B", "12,5 KiB", "20 MiB"; cut off, never rounded.
+func (l Lang) Size(bytes int64) string {
+	switch {
+	case bytes >= 1<<20:
+		return l.Decimal(bytes*10>>20, 1) + " MiB"
+	case bytes >= 1<<10:
+		return l.Decimal(bytes*10>>10, 1) + " KiB"
+	}
+	return l.Int(bytes) + " B"
+}
+
 // Decimal writes n / 10^places exactly, without trailing zeros: Decimal(85, 2) is "0,85". places is 0 to 18.
 func (l Lang) Decimal(n int64, places int) string {
 	digits, negative := strings.CutPrefix(strconv.FormatInt(n, 10), "-")

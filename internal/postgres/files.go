@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"tenggat/internal/ledger"
@@ -131,7 +132,7 @@ func (r *Reader) StoredFile(ctx context.Context, credential, programID, sum stri
 
 func storedFile(ctx context.Context, t tx, programID, sum string) (File, error) {
 	raw, err := hex.DecodeString(sum)
-	if err != nil || len(raw) != sha256.Size {
+	if err != nil || len(raw) != sha256.Size || strings.ToLower(sum) != sum {
 		return File{}, ErrNotFound
 	}
 	var row struct {

@@ -26,6 +26,8 @@ func NewErrorModel(f Frame, status int, reference, detail, program string) Error
 		m.Heading, m.Text = f.t(i18n.MethodTitle405), f.t(i18n.MethodText405)
 	case 409:
 		m.Heading, m.Text = f.t(i18n.ConflictTitle), f.t(i18n.ConflictText)
+	case 410:
+		m.Heading, m.Text = f.t(i18n.ProblemErased), f.t(i18n.DetailErased)
 	case 413:
 		m.Heading, m.Text = f.t(i18n.TooLargeTitle), f.t(i18n.TooLargeText)
 	case 422:

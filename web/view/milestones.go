@@ -153,6 +153,7 @@ type MilestoneModel struct {
 	State       Tag
 	Flags       []Flag
 	Blockers    []ItemNote
+	Evidence    EvidenceMilestone
 	History     []ObservationRow
 	OlderHref   string
 	NewestHref  string
@@ -203,6 +204,7 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metr
 	m.Forecast = w.forecast(f, p, fc.Milestones[index], w.unit(definition.Unit), 1)
 	m.Rates = newRatesTable(w, a, assessed.Rates, definition.Unit)
 	m.Counts = newCountsFigure(f, w, definition, h, a.Today)
+	m.Evidence = newEvidenceMilestone(f, w, p, assessed)
 	path := f.InProgram(MilestonePath(key))
 	for _, item := range p.Items {
 		if item.Milestone == key && !item.Closed {

@@ -174,7 +174,7 @@ func (f Frame) tabs() []tab {
 		apart bool
 	}{
 		{"", i18n.NavOverview, false}, {"/milestones", i18n.NavMilestones, false}, {"/items", i18n.TabItems, false}, {"/timeline", i18n.NavTimeline, false}, {"/compare", i18n.CompareTab, false},
-		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false},
+		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false}, {"/evidence", i18n.EvidenceTab, false},
 		{"/jobs", i18n.JobsTab, false}, {"/method", i18n.TabMethod, true}, {"/audit", i18n.TrailTab, false},
 	}
 	tabs := make([]tab, 0, len(pages))

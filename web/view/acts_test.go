@@ -1,0 +1,64 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"tenggat/internal/metrics"
+)
+
+// withActs gives a program evidence in every state.
+func withActs(p metrics.Program, a metrics.Assessment) (metrics.Program, metrics.Assessment) {
+	at := a.At.UTC()
+	refused := &metrics.Review{Reason: alike("Bulan lain"), By: "p-dewi", Entry: 90, RecordedAt: at}
+	accepted := &metrics.Review{Accepted: true, Done: 90, By: "p-dewi", Entry: 91, RecordedAt: at}
+	sum := strings.Repeat("0f", 32)
+	p.Evidence = []metrics.Evidence{
+		{Key: "evidence-1", Milestone: "P1", SHA256: sum, Size: 1_300_000, MediaType: "application/pdf", ObservedOn: a.Today, Label: alike("Catatan lalu lintas"), Description: alike("Tujuh hari"), By: "p-sari", RecordedAt: at, Provenance: "invented"},
+		{Key: "evidence-2", Milestone: "P1", Link: "https://berkas.example/laporan", ObservedOn: a.Today, Label: alike(strings.Repeat("Panjang", 40)), By: "p-sari", RecordedAt: at, Review: accepted},
+		{Key: "evidence-3", Milestone: "P2", SHA256: sum, Size: 900, MediaType: "text/plain", ObservedOn: a.Today, By: "p-dewi", RecordedAt: at, Review: refused, Erased: true},
+		{Key: "evidence-4", Milestone: "P2", SHA256: sum, Size: 900, MediaType: "image/png", ObservedOn: a.Today, Label: alike("Layar"), By: "p-sari", RecordedAt: at, Review: accepted, Void: true},
+	}
+	return p, metrics.Assess(p, metrics.History{}, a.At)
+}
+
+// addActs adds the pages of what a second person judges and of what follows the end.
+func addActs(pages map[string]templ.Component, suffix string, f Frame, p metrics.Program, a metrics.Assessment) {
+	f.Path = ProgramPath(p.Key) + "/evidence"
+	pages["evidence"+suffix] = EvidencePage(NewEvidenceModel(f, p, a))
+	if len(p.Milestones) == 0 {
+		return
+	}
+	p, a = withActs(p, a)
+	pages["evidence in every state"+suffix] = EvidencePage(NewEvidenceModel(f, p, a))
+}
+
+func addActForms(t testing.TB, pages map[string]templ.Component, f Frame, p metrics.Program, a metrics.Assessment) {
+	p, a = withActs(p, a)
+	up := Upload{Limit: 20 << 20, Accept: ".pdf"}
+	add := func(name string, m ActModel, ok bool) {
+		if !ok {
+			t.Fatalf("no form %s", name)
+		}
+		pages[name] = ActPage(m)
+	}
+	fresh, failed := Form{}, func(fields ...string) Form {
+		form := Form{Values: map[string]string{"kept": strings.Repeat("0f", 32), "file": "laporan.pdf, 1 MiB"}}
+		for _, field := range fields {
+			form.Errors = append(form.Errors, FieldError{field, "Wajib."})
+		}
+		return form
+	}
+	m, ok := NewAddEvidenceModel(f, p, a, "P1", fresh, "event-7", up)
+	add("evidence fresh", m, ok)
+	m, ok = NewAddEvidenceModel(f, p, a, "P1", failed("label", "observed_on", "description", "link", "file"), "event-7", up)
+	add("evidence failed", m, ok)
+	m, ok = NewReviewModel(f, p, a, "evidence-1", "p-dewi", fresh, "event-8")
+	add("review fresh", m, ok)
+	m, ok = NewReviewModel(f, p, a, "evidence-2", "p-dewi", failed("outcome", "done", "reason"), "event-8")
+	add("review failed", m, ok)
+	m, ok = NewReviewModel(f, p, a, "evidence-3", "p-dewi", fresh, "event-8")
+	add("review of one's own", m, ok)
+}

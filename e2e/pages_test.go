@@ -32,6 +32,7 @@ var samples = map[string][]string{
 	"/programs/:program/timeline":                     {"/programs/" + demo.Replay + "/timeline?as_of=2024-03-12", "/programs/" + demo.Live + "/timeline"},
 	"/programs/:program/method":                       {"/programs/" + demo.Replay + "/method?as_of=2024-03-12", "/programs/" + demo.ChipCards + "/method"},
 	"/programs/:program/audit":                        {"/programs/" + demo.Replay + "/audit?as_of=2024-03-12", "/programs/" + demo.Live + "/audit?kind=report"},
+	"/programs/:program/audit/reads":                  {"/programs/" + demo.Live + "/audit/reads"},
 	"/programs/:program/days/:day":                    {"/programs/" + demo.Replay + "/days/2024-02-13?as_of=2024-03-12"},
 	"/programs/:program/milestones":                   {"/programs/" + demo.Replay + "/milestones?as_of=2024-03-12", "/programs/" + demo.Live + "/milestones"},
 	"/programs/:program/milestones/:milestone":        {"/programs/" + demo.Replay + "/milestones/P4?as_of=2024-03-12", "/programs/" + demo.Live + "/milestones/P1"},

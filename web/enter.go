@@ -42,6 +42,7 @@ func (s *Server) enter(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			s.answerError(r, err)
 		}
+		s.noteRead(r, err)
 		s.logRequest(r, err, time.Since(started))
 		if r.cut {
 			panic(http.ErrAbortHandler)

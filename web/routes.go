@@ -70,6 +70,8 @@ var routes = []Route{
 	{Method: "GET", Path: "/programs/:program/jobs/:job", Door: People, Action: access.ReadProgram, handle: (*Server).getJob},
 	{Method: "GET", Path: "/programs/:program/method", Door: People, Action: access.ReadProgram, handle: (*Server).getMethod},
 	{Method: "GET", Path: "/programs/:program/audit", Door: People, Action: access.ReadProgram, handle: (*Server).getAudit},
+	{Method: "GET", Path: "/programs/:program/audit/reads", Door: People, Action: access.ReadLedger, handle: (*Server).getReads},
+	{Method: "GET", Path: "/programs/:program/audit/tables/:table", Door: People, Action: access.ReadLedger, handle: (*Server).getAuditTable},
 	{Method: "GET", Path: "/programs/:program/days/:day", Door: People, Action: access.ReadProgram, handle: (*Server).getDay},
 	{Method: "GET", Path: "/programs/:program/milestones", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestones},
 	{Method: "GET", Path: "/programs/:program/milestones/:milestone", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestone},

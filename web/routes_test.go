@@ -91,6 +91,8 @@ func tablesAt(path string) []string {
 		names = slices.Collect(maps.Keys(jobTables))
 	case strings.Contains(path, ":day"):
 		names = slices.Collect(maps.Keys(dayTables))
+	case strings.Contains(path, "/audit/"):
+		names = slices.Collect(maps.Keys(auditTables))
 	case strings.Contains(path, ":program"):
 		names = slices.Collect(maps.Keys(programTables))
 	}

@@ -76,6 +76,7 @@ type Server struct {
 	cache    *cache
 	outlines *outlines
 	hub      *hub
+	readLog  *readLog
 	hasher   *access.Hasher
 	guesses  *access.Throttle // sign-ins per account and address
 	signIns  *access.Limiter  // sign-ins per address
@@ -100,7 +101,7 @@ func New(c Config) (*Server, error) {
 		config: c, reader: c.Reader, writer: c.Writer, signer: c.Signer, logger: c.Logger, now: c.Now, echo: echo.New(),
 		slots: make(chan struct{}, maxInFlight), uploads: make(chan struct{}, maxUploads), cache: newCache(maxCacheBytes), outlines: newOutlines(maxOutlines), hub: newHub(c.Reader, c.Logger),
 		patience: requestTimeout, exports: make(chan struct{}, maxExports),
-		hasher: access.NewHasher(), guesses: access.NewThrottle(),
+		readLog: newReadLog(c.Writer, c.Logger), hasher: access.NewHasher(), guesses: access.NewThrottle(),
 		signIns:  access.NewLimiter(time.Second, 60),
 		refusals: access.NewLimiter(100*time.Millisecond, 600),
 		tokens:   access.NewLimiter(time.Minute/time.Duration(c.TokenPerMinute), c.TokenPerMinute),
@@ -164,13 +165,14 @@ func (s *Server) HTTPServer() *http.Server {
 // Drain makes /readyz say that this server is about to stop, so that a load balancer sends nobody here any more.
 func (s *Server) Drain() { s.draining.Store(true) }
 
-// Finish waits for what is still being written after its answer went out. Call it after http.Server.Shutdown.
+// Finish waits for what is still being written after its answer went out, and writes down who read what. Call it after
+// http.Server.Shutdown.
 func (s *Server) Finish(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() { s.later.Wait(); close(done) }()
 	select {
 	case <-done:
-		return nil
+		return s.readLog.flush(ctx)
 	case <-ctx.Done():
 		return ctx.Err()
 	}

@@ -56,6 +56,7 @@ type commandLine struct {
 	Forecast   forecastCommand   `cmd:"" help:"Forecast finish dates: a burn-up a line in JSON on standard input, an answer a line on standard output."`
 	Checkpoint checkpointCommand `cmd:"" help:"Sign checkpoints, keep what witnesses sign, and open a new epoch after a loss."`
 	Key        keyCommand        `cmd:"" help:"Show, export and rotate the key that signs checkpoints."`
+	Reads      readsCommand      `cmd:"" help:"Purge what is noted of who read what."`
 	Text       textCommand       `cmd:"" help:"Erase free text that was kept beside entries."`
 }
 

@@ -19,6 +19,7 @@ var (
 	TrailEmpty     = msg("Tidak ada catatan yang cocok.", "No entry matches.")
 	TrailOlder     = msg("Catatan lebih lama", "Older entries")
 	TrailNewest    = msg("Catatan terbaru", "Newest entries")
+	TrailLedger    = msg("JSON Lines seluruh buku catatan, yang diperiksa dengan dashboard verify", "JSON Lines of the whole ledger, which dashboard verify takes")
 	TrailBecame    = msg("%s → %s", "%s → %s")
 	TrailOf        = msg("%s: %s", "%s: %s")
 

@@ -445,6 +445,7 @@ var pageRoutes = routesOf(
 	"/programs/*/evidence/*/review",
 	"/programs/*/milestones/*/evidence",
 	"/programs/*/files/*",
+	"/programs/*/audit/reads",
 )
 
 // postRoutes are all places a form may post to.

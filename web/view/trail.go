@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"tenggat/internal/access"
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 )
@@ -44,6 +45,7 @@ type TrailModel struct {
 	Filtered              bool
 	Rows                  []TrailLine
 	OlderHref, NewestHref string
+	ReadsHref, LedgerHref string // "" for who may not see it
 }
 
 // TrailLine is one entry in words.
@@ -102,6 +104,9 @@ func NewTrailModel(f Frame, p metrics.Program, page TrailPage) TrailModel {
 	}
 	if page.Paged {
 		m.NewestHref = address(path, without(f.Query, "before"))
+	}
+	if f.Can(access.ReadLedger) {
+		m.ReadsHref, m.LedgerHref = f.Link(f.InProgram("/audit/reads")), f.Link("/api/v1"+f.InProgram("/ledger"))
 	}
 	m.Frame = f.titled("", f.t(i18n.TrailTitle))
 	return m

@@ -1,0 +1,33 @@
+package i18n
+
+// What outside accounts read.
+var (
+	ReadsTitle   = msg("Bacaan pihak luar", "Reads from outside")
+	ReadsIntro   = msg("Apa yang dibuka regulator dan token API yang hanya membaca, serta perubahan yang ditolak bagi akun yang tidak boleh mencatat. Bacaan yang sama dalam satu jam dijumlahkan.", "What regulators and reading API tokens opened, and changes refused to accounts that may record nothing. The same read within an hour is added up.")
+	ReadsNoFact  = msg("Daftar ini bukan bagian dari catatan program, tidak ikut ditandatangani, dan dapat dibersihkan sesudah masa simpannya. Pembaca ditampilkan dengan nama samaran.", "This list is no part of the program’s ledger, is not signed, and may be purged once its time of keeping is over. Readers are shown by pseudonym.")
+	ReadsSoon    = msg("Bacaan muncul di sini beberapa detik kemudian.", "A read appears here some seconds later.")
+	ReadsCaption = msg("Bacaan, yang dimulai terakhir lebih dahulu", "Reads, those begun last first")
+	ReadsEmpty   = msg("Belum ada bacaan pihak luar yang tercatat.", "No read from outside is noted.")
+	ReadsLink    = msg("Siapa membaca apa di antara akun luar", "Who read what among outside accounts")
+	ReadsBack    = msg("Kembali ke jejak audit", "Back to the audit trail")
+	ReadsOlder   = msg("Bacaan lebih lama", "Older reads")
+	ReadsNewest  = msg("Bacaan terbaru", "Newest reads")
+
+	ReadsWho     = msg("Siapa", "Who")
+	ReadsRole    = msg("Peran", "Role")
+	ReadsWhat    = msg("Yang dibuka", "What")
+	ReadsAddress = msg("Alamat", "Address")
+	ReadsAsOf    = msg("Keadaan per", "As of")
+	ReadsPresent = msg("saat itu juga", "the present")
+	ReadsFirst   = msg("Pertama", "First")
+	ReadsLast    = msg("Terakhir", "Last")
+	ReadsTimes   = msg("Berapa kali", "How often")
+	ReadsRefused = msg("Perubahan ditolak: %s", "Change refused: %s")
+	ReadsFile    = msg("%s, berkas %s", "%s, file %s")
+	ReadsByAPI   = msg("%s, lewat API", "%s, over the API")
+	ReadsOther   = msg("Halaman lain", "Another page")
+	ReadsBatch   = msg("Laporan berkelompok", "Reports in a batch")
+	ReadsLedger  = msg("Seluruh buku catatan", "The whole ledger")
+	ReadsProof   = msg("Bukti angka utama", "Proof of the headline")
+	ReadsDay     = msg("Hitungan satu hari", "The sum on a day")
+)

@@ -75,6 +75,7 @@ type tab struct {
 	program *program
 	mu      sync.Mutex
 	trouble []string
+	carried []int // bytes over the wire of each request that has ended
 }
 
 // newTab opens a tab on the program. What the browser complains about fails the test when it ends.
@@ -102,7 +103,8 @@ func newTab(t testing.TB, p *program) *tab {
 	return tb
 }
 
-// listen notes breaches of the content security policy, scripts that failed and files of the page that are missing.
+// listen notes breaches of the content security policy, scripts that failed, files of the page that are missing and requests to
+// other hosts.
 func (tb *tab) listen(event any) {
 	text := ""
 	switch e := event.(type) {
@@ -112,6 +114,14 @@ func (tb *tab) listen(event any) {
 		if missing || other || e.Entry.Source == log.EntrySourceSecurity {
 			text = fmt.Sprintf("%s: %s (%s)", e.Entry.Source, e.Entry.Text, e.Entry.URL)
 		}
+	case *network.EventRequestWillBeSent:
+		if u := e.Request.URL; strings.HasPrefix(u, "http") && !strings.HasPrefix(u, tb.program.url+"/") {
+			text = "a request leaves the host: " + u
+		}
+	case *network.EventLoadingFinished:
+		tb.mu.Lock()
+		tb.carried = append(tb.carried, int(e.EncodedDataLength))
+		tb.mu.Unlock()
 	case *runtime.EventExceptionThrown:
 		text = "exception: " + e.ExceptionDetails.Text
 	}

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,7 +92,10 @@ func TestOverviewIsLight(t *testing.T) {
 				tb.withoutScript()
 			}
 			tb.open(path)
-			sizes := eval[[]int](tb, `[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource").filter(e => e.initiatorType !== "other" && e.initiatorType !== "fetch")].map(e => e.transferSize)`)
+			tb.eventuallyOn(`performance.getEntriesByType("navigation")[0].loadEventEnd > 0`)
+			tb.mu.Lock()
+			sizes := slices.Clone(tb.carried)
+			tb.mu.Unlock()
 			sum := 0
 			for _, size := range sizes {
 				sum += size

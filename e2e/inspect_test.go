@@ -7,6 +7,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
 // axeSource is the accessibility checker. Evaluated by the debugger it is not held up by the page's content security policy.
@@ -47,6 +50,21 @@ func (tb *tab) inspect(name string) {
 		tb.screenshot(name + "." + l.String())
 	}
 	tb.lookAt(looks[0])
+}
+
+// picture leaves the page in forced colours, without colour and as it is printed. What axe sees is the same there.
+func (tb *tab) picture(name string) {
+	tb.t.Helper()
+	tb.do(chromedp.EmulateViewport(1280, 900))
+	tb.media("", "forced-colors", "active")
+	tb.screenshot(name + ".forced")
+	tb.media("print", "", "")
+	tb.wantLegibleCharts(name + " on paper")
+	tb.screenshot(name + ".print")
+	tb.media("", "", "")
+	tb.vision(emulation.SetEmulatedVisionDeficiencyTypeAchromatopsia)
+	tb.screenshot(name + ".grey")
+	tb.vision(emulation.SetEmulatedVisionDeficiencyTypeNone)
 }
 
 // wantLegibleCharts measures every text of every chart as the browser has set it: none leaves its drawing, none covers another.

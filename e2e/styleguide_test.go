@@ -30,15 +30,7 @@ func TestStyleguide(t *testing.T) {
 				tb.screenshot(name + ".768.light")
 			}
 		}
-		tb.do(chromedp.EmulateViewport(1280, 900))
-		tb.media("", "forced-colors", "active")
-		tb.screenshot(name + ".forced")
-		tb.media("print", "", "")
-		tb.wantLegibleCharts(name + " on paper")
-		tb.screenshot(name + ".print")
-		tb.media("", "", "")
-		tb.vision(emulation.SetEmulatedVisionDeficiencyTypeAchromatopsia)
-		tb.screenshot(name + ".grey")
+		tb.picture(name)
 	}
 }
 

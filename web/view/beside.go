@@ -32,9 +32,9 @@ func (w words) rangeText(r metrics.Range) string {
 // bound is an upper end, which is never cut off to less than it is.
 func (w words) bound(high metrics.BasisPoints) string { return w.pct((high + 9) / 10 * 10) }
 
-// rangeExplain says what the two ends of a headline are; "" where it is one figure.
+// rangeExplain says what the two ends of a headline are; "" where it is one figure, and where nothing was reported and there is none.
 func (w words) rangeExplain(a metrics.Assessment) string {
-	if r := a.HeadlineRange; r != nil {
+	if r := a.HeadlineRange; r != nil && w.keyPercent(a) != "" {
 		return w.T(i18n.RangeExplain, w.ofWhole(w.pct(r.Low)), w.ofWhole(w.bound(r.High)))
 	}
 	return ""

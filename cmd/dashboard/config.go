@@ -52,6 +52,8 @@ type commandLine struct {
 	Rebuild    rebuildCommand    `cmd:"" help:"Derive the projections anew from the ledgers."`
 	Export     exportCommand     `cmd:"" help:"Write a program's whole ledger, or one headline with its proof, for \"dashboard verify\"."`
 	Verify     verifyCommand     `cmd:"" help:"Check a ledger against what was signed, offline: exit 0 verified, 1 contradiction, 2 could not check."`
+	Backup     backupCommand     `cmd:"" help:"Write the database and the signing key into one archive."`
+	Restore    restoreCommand    `cmd:"" help:"Put a backup into an empty database, and hold it against everything that was signed."`
 	Routes     routesCommand     `cmd:"" help:"List every route and who may use it."`
 	Forecast   forecastCommand   `cmd:"" help:"Forecast finish dates: a burn-up a line in JSON on standard input, an answer a line on standard output."`
 	Checkpoint checkpointCommand `cmd:"" help:"Sign checkpoints, keep what witnesses sign, and open a new epoch after a loss."`

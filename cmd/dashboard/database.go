@@ -95,7 +95,12 @@ func (d *database) died() <-chan struct{} {
 
 // withStore runs f with the store of a database whose schema is up to date. A private server's schema is brought up to date
 // first: nobody else looks after it.
-func withStore(ctx context.Context, s *streams, c *settings, f func(*postgres.DB) error) (err error) {
+func withStore(ctx context.Context, s *streams, c *settings, f func(*postgres.DB) error) error {
+	return withDatabase(ctx, s, c, func(_ *database, store *postgres.DB) error { return f(store) })
+}
+
+// withDatabase is withStore for commands that also need the database's logins.
+func withDatabase(ctx context.Context, s *streams, c *settings, f func(*database, *postgres.DB) error) (err error) {
 	logger, err := c.logger(s.err)
 	if err != nil {
 		return err
@@ -115,5 +120,5 @@ func withStore(ctx context.Context, s *streams, c *settings, f func(*postgres.DB
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	return f(store)
+	return f(d, store)
 }

@@ -27,6 +27,7 @@ var mayUse = map[string][]string{
 	"internal/verify":             {"internal/bundle", "internal/fold", "internal/ledger", "internal/metrics"},
 	"internal/postgres":           {"internal/metrics", "internal/ledger", "internal/fold", "internal/access", "sql"},
 	"internal/postgres/storetest": {"internal/postgres", "internal/pgserver/pgtest", "internal/ledger", "internal/access"},
+	"internal/backup":             {},
 	"internal/export":             {"internal/postgres", "internal/metrics", "internal/fold", "internal/bundle"},
 	"internal/forecasts":          {"internal/postgres", "internal/metrics", "internal/ledger"},
 	"internal/signer":             {"internal/postgres", "internal/ledger"},

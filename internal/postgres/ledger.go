@@ -70,7 +70,7 @@ func useLedger(ctx context.Context, t tx, programID string, at *time.Time, use f
 	if err := t.get(ctx, &row, "ledger_head", programID, at); err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(row.Timezone)
+	zone, err := loadZone(row.Timezone)
 	if err != nil {
 		return err
 	}

@@ -35,26 +35,31 @@ func (w *Writer) CreateProgram(ctx context.Context, slug, timezone string) (id s
 // asked for, since whoever runs commands holds the database's login.
 func (w *Writer) ProgramHeads(ctx context.Context) (heads []ProgramHead, err error) {
 	err = w.pool.write(ctx, func(t tx) error {
-		var rows []struct {
-			ID         string    `db:"id"`
-			Slug       string    `db:"slug"`
-			Timezone   string    `db:"timezone"`
-			Entry      int64     `db:"entry_no"`
-			RecordedAt time.Time `db:"recorded_at"`
-		}
-		if err := t.all(ctx, &rows, "program_heads"); err != nil {
-			return err
-		}
-		for _, r := range rows {
-			zone, err := loadZone(r.Timezone)
-			if err != nil {
-				return err
-			}
-			heads = append(heads, ProgramHead{r.ID, r.Slug, zone, r.Entry, r.RecordedAt.UTC(), time.Time{}})
-		}
-		return nil
+		heads, err = programHeads(ctx, t)
+		return err
 	})
 	return heads, err
+}
+
+func programHeads(ctx context.Context, t tx) (heads []ProgramHead, err error) {
+	var rows []struct {
+		ID         string    `db:"id"`
+		Slug       string    `db:"slug"`
+		Timezone   string    `db:"timezone"`
+		Entry      int64     `db:"entry_no"`
+		RecordedAt time.Time `db:"recorded_at"`
+	}
+	if err := t.all(ctx, &rows, "program_heads"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		zone, err := loadZone(r.Timezone)
+		if err != nil {
+			return nil, err
+		}
+		heads = append(heads, ProgramHead{r.ID, r.Slug, zone, r.Entry, r.RecordedAt.UTC(), time.Time{}})
+	}
+	return heads, nil
 }
 
 // ProgramState reads a program for the command line, as Reader.Program does for a credential.

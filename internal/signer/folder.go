@@ -20,7 +20,8 @@ import (
 type folder struct{ dir string }
 
 const (
-	keyFile  = "signing-key.json"
+	// KeyFile is the name of the key's file.
+	KeyFile  = "signing-key.json"
 	lockFile = "lock"
 )
 

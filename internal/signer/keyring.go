@@ -69,7 +69,7 @@ func loadKeyring(f folder, wanted string, now time.Time) (keyring, error) {
 }
 
 func readKeyring(f folder) (keyring, error) {
-	path := filepath.Join(f.dir, keyFile)
+	path := filepath.Join(f.dir, KeyFile)
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return keyring{}, err
@@ -99,7 +99,7 @@ func (r keyring) save(f folder) error {
 	if err != nil {
 		return err
 	}
-	return f.write(keyFile, append(raw, '\n'))
+	return f.write(KeyFile, append(raw, '\n'))
 }
 
 // current is the key that was made last.

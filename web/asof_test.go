@@ -20,7 +20,9 @@ import (
 	"tenggat/internal/demo"
 	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
 	"tenggat/internal/postgres/storetest"
+	"tenggat/internal/reports"
 )
 
 // archived is an answer as it was given at a moment.
@@ -109,6 +111,8 @@ func (a *archive) filled(path string, milestones []string) []string {
 	paths = each(paths, ":job", func(string) []string { return a.jobs() })
 	paths = each(paths, ":table", func(string) []string { return tables })
 	paths = each(paths, ":entry", a.entriesOf)
+	paths = each(paths, ":number", func(string) []string { return a.numbers() })
+	paths = each(paths, ":rendering", func(string) []string { return []string{"report.id.html", "report.json"} })
 	paths = each(paths, ":day", func(string) []string { // today, and whatever day it is later asked as of, the same day
 		return []string{time.UnixMicro(a.now.Load()).In(wib).Format(time.DateOnly)}
 	})
@@ -147,6 +151,29 @@ func (a *archive) jobs() (keys []string) {
 		keys = append(keys, j.Key)
 	}
 	return keys
+}
+
+// numbers are those of the signed reports.
+func (a *archive) numbers() (numbers []string) {
+	a.t.Helper()
+	list := decode[tableJSON](a.t, a.get("/api/v1/programs/"+a.slug+"/tables/reports.json", signedIn(a.session)).want(a.t, 200))
+	for _, row := range list.Rows {
+		numbers = append(numbers, fmt.Sprint(row["number"]))
+	}
+	return numbers
+}
+
+// signReport signs a report of the day of a moment, recorded just after it.
+func (a *archive) signReport(at time.Time, replaces int64) {
+	a.t.Helper()
+	recorded, day := at.Add(time.Minute), metrics.DayOf(at, wib)
+	_, err := SignReport(a.t.Context(), a.db.Writer(), nil, ReportOrder{
+		ProgramID: a.programID, From: day, To: day, AsOf: at, EventID: at.String(), Replaces: replaces, Imported: &recorded,
+		Signer: reports.Signer{Name: "Dewi", Office: "Kepatuhan", Pseudonym: "p-dewi", At: recorded},
+	})
+	if err != nil {
+		a.t.Fatal(err)
+	}
 }
 
 // entriesOf are the newest and the oldest report that a list of reports names.
@@ -264,6 +291,12 @@ func TestThePastOfABusyDay(t *testing.T) {
 			t.Fatalf("at %s: %v", step.at, err)
 		}
 		a.keep(step.at)
+		switch local := step.at.In(wib); {
+		case local.Day() == 1 && local.Hour() == 12:
+			a.signReport(step.at, 0)
+		case local.Day() == 2 && local.Hour() == 11:
+			a.signReport(step.at, 1) // the first was in error
+		}
 		a.keep(step.at.Add(20 * time.Minute))
 		if local := step.at.In(wib); local.Hour() == 23 {
 			a.keep(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, wib).Add(-time.Microsecond).UTC())

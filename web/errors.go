@@ -51,6 +51,7 @@ func failureOf(err error) *failure {
 // refusalTexts are the words for each reason a ledger has to refuse a draft.
 var refusalTexts = map[ledger.Code]i18n.Message{
 	ledger.UnknownMilestone: i18n.JSONNoMilestone,
+	ledger.UnknownReport:    i18n.ReportUnknown,
 	ledger.Required:         i18n.JSONRequired,
 	ledger.DoneExceedsTotal: i18n.JSONDoneAbove,
 	ledger.PartsExceedTotal: i18n.JSONPartsAbove,

@@ -22,6 +22,15 @@ func sendFile(r *request, name, contentType string, body []byte) error {
 	return r.Blob(http.StatusOK, contentType, body)
 }
 
+// showFile answers with bytes that the browser shows.
+func showFile(r *request, contentType string, body []byte) error {
+	sum := sha256.Sum256(body)
+	h := r.Response().Header()
+	h.Set("Repr-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(sum[:])+":")
+	h.Set("Vary", "Authorization, Cookie")
+	return r.Blob(http.StatusOK, contentType, body)
+}
+
 // fileName joins the parts that are there with hyphens; the last is the ending. What is no letter, digit, point or hyphen becomes a
 // hyphen: keys may hold anything that can be printed.
 func fileName(parts ...string) string {

@@ -37,9 +37,9 @@ type Route struct {
 }
 
 var (
-	reads   = []access.Scope{access.ScopeRead}
-	reports = []access.Scope{access.ScopeReport}
-	either  = []access.Scope{access.ScopeRead, access.ScopeReport}
+	reads     = []access.Scope{access.ScopeRead}
+	reporting = []access.Scope{access.ScopeReport}
+	either    = []access.Scope{access.ScopeRead, access.ScopeReport}
 )
 
 // routes is every door there is. HEAD is answered wherever GET is.
@@ -96,6 +96,12 @@ var routes = []Route{
 	{Method: "POST", Path: "/programs/:program/deadlines/new", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postDeadline, keeps: deadlineFields},
 	{Method: "GET", Path: "/programs/:program/deadlines/binding", Door: People, Action: access.SetDeadline, handle: (*Server).getBinding},
 	{Method: "POST", Path: "/programs/:program/deadlines/binding", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postBinding, keeps: bindingFields},
+	{Method: "GET", Path: "/programs/:program/reports", Door: People, Action: access.ReadProgram, handle: (*Server).getProgressReports},
+	{Method: "GET", Path: "/programs/:program/reports/new", Door: People, Action: access.IssueReport, handle: (*Server).getReportForm},
+	{Method: "POST", Path: "/programs/:program/reports/new", Door: People, Action: access.IssueReport, Writes: true, handle: (*Server).postReportForm, keeps: reportFields},
+	{Method: "GET", Path: "/programs/:program/reports/:number", Door: People, Action: access.ReadProgram, handle: (*Server).getProgressReport},
+	{Method: "GET", Path: "/programs/:program/reports/:number/:rendering", Door: People, Action: access.ReadProgram, handle: (*Server).getProgressReportFile},
+	{Method: "GET", Path: "/programs/:program/reports/:number/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getReportTable},
 	{Method: "GET", Path: "/programs/:program/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getTable},
 	{Method: "GET", Path: "/programs/:program/milestones/:milestone/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getMilestoneTable},
 	{Method: "GET", Path: "/programs/:program/jobs/:job/tables/:table", Door: People, Action: access.ReadProgram, handle: (*Server).getJobTable},
@@ -105,12 +111,16 @@ var routes = []Route{
 	{Method: "GET", Path: "/programs/:program/override", Door: People, Action: access.SetDeadline, handle: (*Server).getOverride},
 	{Method: "POST", Path: "/programs/:program/override", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postOverride, keeps: overrideFields},
 
-	{Method: "POST", Path: "/api/v1/programs/:program/milestones/:milestone/reports", Door: Jobs, Action: access.ReportProgress, Scopes: reports, Writes: true, handle: (*Server).postReport},
-	{Method: "POST", Path: "/api/v1/reports:batch", Door: Jobs, Action: access.ReportProgress, Scopes: reports, Writes: true, handle: (*Server).postReports},
+	{Method: "POST", Path: "/api/v1/programs/:program/milestones/:milestone/reports", Door: Jobs, Action: access.ReportProgress, Scopes: reporting, Writes: true, handle: (*Server).postReport},
+	{Method: "POST", Path: "/api/v1/reports:batch", Door: Jobs, Action: access.ReportProgress, Scopes: reporting, Writes: true, handle: (*Server).postReports},
 	{Method: "GET", Path: "/api/v1/stream", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getStream, background: true},
 	{Method: "GET", Path: "/api/v1/programs/:program/stream", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getStream, background: true},
 	{Method: "GET", Path: "/api/v1/programs", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramsJSON},
 	{Method: "GET", Path: "/api/v1/programs/:program", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/reports", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgressReportsJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/reports/:number", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgressReportJSON},
+	{Method: "GET", Path: "/api/v1/programs/:program/reports/:number/:rendering", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgressReportFile},
+	{Method: "GET", Path: "/api/v1/programs/:program/reports/:number/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getReportTable},
 	{Method: "GET", Path: "/api/v1/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getProgramsTable},
 	{Method: "GET", Path: "/api/v1/programs/:program/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: reads, handle: (*Server).getTable},
 	{Method: "GET", Path: "/api/v1/programs/:program/milestones/:milestone/tables/:table", Door: Readers, Action: access.ReadProgram, Scopes: either, handle: (*Server).getMilestoneTable},

@@ -9,11 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tenggat/internal/access"
 	"tenggat/internal/ledger"
+	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
 	"tenggat/internal/postgres/storetest"
+	"tenggat/internal/reports"
 	"tenggat/static"
 )
 
@@ -29,7 +32,7 @@ type visit struct {
 func (s *site) visits(route Route) visit {
 	s.t.Helper()
 	v := visit{want: http.StatusOK}
-	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":table", tablesAt(route.Path)[0]+".csv", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":evidence", "evidence-1", ":file", seededSum, ":problem", "not-found",
+	v.path = strings.NewReplacer(":program", "demo", ":milestone", "P1", ":entry", "10", ":table", tablesAt(route.Path)[0]+".csv", ":item", "blocker-1", ":day", "2024-01-09", ":job", jobOfToken, ":number", "1", ":rendering", "content.json", ":evidence", "evidence-1", ":file", seededSum, ":problem", "not-found",
 		"/static/*", static.URL("css/tenggat.css")).Replace(route.Path)
 	switch key := route.Method + " " + route.Path; key {
 	case "POST /sign-in":
@@ -55,6 +58,8 @@ func (s *site) visits(route Route) visit {
 		v.body, v.want = aDeadline(s.server.newEventID(), "D-"+newID()[:8], "no", "D1").Encode(), http.StatusSeeOther
 	case "POST /programs/:program/deadlines/binding":
 		v.body, v.want = aBinding(s.server.newEventID(), "D1", "D1").Encode(), http.StatusSeeOther // as if sent twice: other routes count on D1
+	case "POST /programs/:program/reports/new":
+		v.body = s.aReport().Encode()
 	case "POST /programs/:program/override":
 		s.expectedIn("T9", "2999-12-31")
 		v.body, v.want = anOverride(s.server.newEventID(), "T9").Encode(), http.StatusSeeOther
@@ -89,6 +94,8 @@ func tablesAt(path string) []string {
 		names = slices.Collect(maps.Keys(milestoneTables))
 	case strings.Contains(path, ":job"):
 		names = slices.Collect(maps.Keys(jobTables))
+	case strings.Contains(path, ":number"):
+		names = slices.Collect(maps.Keys(reportTables))
 	case strings.Contains(path, ":day"):
 		names = slices.Collect(maps.Keys(dayTables))
 	case strings.Contains(path, "/audit/"):
@@ -138,6 +145,26 @@ func (s *site) seed() {
 		if _, err := s.signer.Sign(s.t.Context(), h.ID, postgres.SignedRequest); err != nil {
 			s.t.Fatal(err)
 		}
+	}
+}
+
+// reported signs a report of "demo", unless there is one.
+func (s *site) reported() {
+	s.t.Helper()
+	signed, err := s.db.Writer().ProgressReports(s.t.Context(), s.programID, time.Time{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if len(signed) > 0 {
+		return
+	}
+	today := metrics.DayOf(time.Now(), wib)
+	_, err = SignReport(s.t.Context(), s.db.Writer(), nil, ReportOrder{
+		ProgramID: s.programID, From: today, To: today, AsOf: ReportMoment(today, wib, time.Now()), EventID: newID(),
+		Signer: reports.Signer{Name: "Test", Office: "Kepatuhan", Pseudonym: "p-test", At: time.Now()},
+	})
+	if err != nil {
+		s.t.Fatal(err)
 	}
 }
 
@@ -231,6 +258,7 @@ func TestRegulatorAndExecutiveWriteNothing(t *testing.T) {
 	s := newSite(t)
 	s.seed()
 	s.expectedIn("T9", "2999-12-31")
+	s.reported()
 	before := s.head()
 	for _, role := range []access.Role{access.Regulator, access.Executive} {
 		session := s.session(role)

@@ -65,6 +65,7 @@ var programTables = map[string]tableMaker{
 		jobs, err := t.server.assessJobs(t.ctx, t.credential, t.judged, t.Jobs)
 		return view.JobsFile(jobs), err
 	}},
+	"reports": {make: reportsTable},
 	"week": {make: func(t tableSource) (tables.Table, error) {
 		split, err := t.server.splitSince(t.ctx, t.credential, t.judged, t.assessment.LastWeek.Since)
 		return view.WeekFile(split), err
@@ -145,6 +146,18 @@ func (t tableSource) job() (metrics.Job, error) {
 	return t.Jobs[at], nil
 }
 
+// reportTables are the tables of one signed report.
+var reportTables = map[string]tableMaker{
+	"files": {make: func(t tableSource) (tables.Table, error) {
+		report, err := t.server.signedReport(t.ctx, t.credential, t.judged, t.of)
+		if err != nil {
+			return tables.Table{}, err
+		}
+		files, err := t.server.reportFiles(t.ctx, t.credential, t.ID, report)
+		return view.ReportFilesFile(report.Number, files), err
+	}},
+}
+
 // dayTables are the tables of one day looked back at.
 var dayTables = map[string]tableMaker{
 	"sum": {make: func(t tableSource) (tables.Table, error) {
@@ -164,6 +177,9 @@ func (s *Server) getMilestoneTable(r *request) error { return s.sendTable(r, mil
 
 // getJobTable is one of a job's tables as a file.
 func (s *Server) getJobTable(r *request) error { return s.sendTable(r, jobTables) }
+
+// getReportTable is one of a signed report's tables as a file.
+func (s *Server) getReportTable(r *request) error { return s.sendTable(r, reportTables) }
 
 // getDayTable is one of a day's tables as a file.
 func (s *Server) getDayTable(r *request) error { return s.sendTable(r, dayTables) }
@@ -202,7 +218,7 @@ func (s *Server) sendTable(r *request, known map[string]tableMaker) error {
 
 // tableOf is what a table is of, below its program; "" for tables of the program.
 func (r *request) tableOf() string {
-	return cmp.Or(r.param("milestone"), r.param("job"), r.param("day"))
+	return cmp.Or(r.param("milestone"), r.param("job"), r.param("day"), r.param("number"))
 }
 
 // getProgramsTable is the list of the reader's programs as a file.
@@ -258,7 +274,7 @@ type programsTableJSON struct {
 func sendTableFile(r *request, t tables.Table, o tables.Origin, format string, answer func(tables.Data) any) error {
 	name := fileName(o.Program, r.tableOf(), t.Name, o.AsOf.Stamp(), "."+format)
 	if format == "csv" {
-		return sendFile(r, name, "text/csv; charset=utf-8; header=present", t.CSV(r.lang, o))
+		return sendFile(r, name, tables.CSVType, t.CSV(r.lang, o))
 	}
 	body, err := marshal(answer(t.Data(nil)))
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"tenggat/internal/demo"
 	"tenggat/internal/postgres"
+	"tenggat/internal/reports"
 	"tenggat/web"
 )
 
@@ -47,7 +48,7 @@ func signInHints() []web.DemoAccount {
 
 // loadDemo fills an empty database. A database that somebody uses for programs of their own is none for the demo.
 func loadDemo(ctx context.Context, store *postgres.DB) error {
-	if _, err := demo.Load(ctx, store.Writer(), time.Now()); err != nil {
+	if _, err := demo.Load(ctx, store.Writer(), time.Now(), signDemoReport(store.Writer())); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	_, err := store.Writer().AccountByEmail(ctx, demo.Accounts()[0].Email)
@@ -55,6 +56,18 @@ func loadDemo(ctx context.Context, store *postgres.DB) error {
 		return errors.New("this database holds programs of its own, so the demo was left out of it: use \"dashboard serve\", or another folder with --data")
 	}
 	return err
+}
+
+// signDemoReport freezes the demo's progress reports the way compliance does. They bear no checkpoint: no key of this process is as old.
+func signDemoReport(w *postgres.Writer) demo.Sign {
+	return func(ctx context.Context, r demo.Report) error {
+		zone := r.At.Location()
+		_, err := web.SignReport(ctx, w, nil, web.ReportOrder{
+			ProgramID: r.ProgramID, From: r.From, To: r.To, AsOf: web.ReportMoment(r.To, zone, r.At), EventID: r.EventID, Imported: &r.At,
+			Signer: reports.Signer{Name: r.Name, Office: r.Office, Pseudonym: r.Pseudonym, At: r.At},
+		})
+		return err
+	}
 }
 
 // welcome tells a newcomer where to go and who to be.

@@ -22,7 +22,9 @@ type Found struct {
 // Load fills an empty database with the demo's programs and accounts; now is the moment the live program has its dates around.
 // A database with other programs, or with a demo that is complete, is left as it is. A Load that was interrupted is taken up
 // where it stopped: every append has a fixed recording time, and what the ledger has is passed over.
-func Load(ctx context.Context, w *postgres.Writer, now time.Time) (Found, error) {
+//
+// sign freezes the progress reports that the case has; nil leaves them out.
+func Load(ctx context.Context, w *postgres.Writer, now time.Time, sign Sign) (Found, error) {
 	heads, err := w.ProgramHeads(ctx)
 	if err != nil {
 		return Found{}, err
@@ -36,7 +38,7 @@ func Load(ctx context.Context, w *postgres.Writer, now time.Time) (Found, error)
 		return Found{}, err
 	}
 	for _, s := range scripts {
-		if err := s.play(ctx, w, heads, endOfTime); err != nil {
+		if err := s.play(ctx, w, heads, endOfTime, sign); err != nil {
 			return Found{}, fmt.Errorf("demo program %s: %w", s.slug, err)
 		}
 	}
@@ -110,9 +112,24 @@ func scripts(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHe
 type script struct {
 	slug   string
 	groups map[time.Time][]ledger.Draft // by recording time
+	signed []Report                     // in the order of their recording times
 }
 
-func newScript(slug string) script { return script{slug, map[time.Time][]ledger.Draft{}} }
+// Report is a progress report that is signed in the course of a program.
+type Report struct {
+	ProgramID string
+	From, To  metrics.Day
+	At        time.Time // when it is recorded
+	EventID   string
+	Pseudonym string
+	Name      string
+	Office    string
+}
+
+// Sign freezes a progress report.
+type Sign func(ctx context.Context, r Report) error
+
+func newScript(slug string) script { return script{slug: slug, groups: map[time.Time][]ledger.Draft{}} }
 
 // add puts a draft after what the script has at that recording time. Who does not say when it was observed saw it then.
 func (s script) add(at time.Time, d ledger.Draft) {
@@ -143,7 +160,7 @@ var endOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // play records what the program's ledger does not have yet, up to a moment. Each recording time is one unit, so it is there in full
 // or not at all. After the last of a day comes what the program would have forecast of itself then.
-func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead, until time.Time) error {
+func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.ProgramHead, until time.Time, sign Sign) error {
 	head, err := s.head(ctx, w, heads)
 	if err != nil {
 		return err
@@ -162,6 +179,16 @@ func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.P
 		if forecastAt := at.Add(time.Second); endsDay && forecastAt.After(head.RecordedAt) && !forecastAt.After(until) {
 			if err := keepForecast(ctx, w, head.ID, forecastAt); err != nil {
 				return err
+			}
+		}
+		for _, r := range s.signed {
+			due := r.At.After(at) && (i+1 == len(times) || r.At.Before(times[i+1])) && r.At.After(head.RecordedAt) && !r.At.After(until)
+			if !due || sign == nil {
+				continue
+			}
+			r.ProgramID = head.ID
+			if err := sign(ctx, r); err != nil {
+				return fmt.Errorf("report of %s: %w", r.At, err)
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 func load(t testing.TB, db *postgres.DB, now time.Time) demo.Found {
 	t.Helper()
-	found, err := demo.Load(t.Context(), db.Writer(), now)
+	found, err := demo.Load(t.Context(), db.Writer(), now, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -378,7 +378,7 @@ func TestLiveProgramIsUnderWay(t *testing.T) {
 			blockers++
 		}
 	}
-	if blockers != 2 || len(s.Milestones) != 8 || len(s.Areas) != 3 || len(s.Days) < 60 {
+	if blockers != 2 || len(s.Milestones) != 8 || len(s.Areas) != 3 || len(s.Days) < 5 { // the stepper gets the days near the one shown
 		t.Errorf("%d blockers, %d milestones, %d areas, %d recorded days", blockers, len(s.Milestones), len(s.Areas), len(s.Days))
 	}
 	if p1 := s.Milestones[0]; p1.Key != "P1" || p1.Progress.Base.IsZero() {
@@ -502,7 +502,7 @@ func TestInterruptedLoadIsCompleted(t *testing.T) {
 	interrupted := 0
 	for steps := int64(100); ; steps += 500 {
 		ctx := newCountdown(t, steps)
-		_, err := demo.Load(ctx, db.Writer(), now.Add(time.Duration(interrupted)*time.Second))
+		_, err := demo.Load(ctx, db.Writer(), now.Add(time.Duration(interrupted)*time.Second), nil)
 		if err == nil {
 			break
 		}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -32,8 +33,25 @@ func (f caseFile) replay(zone *time.Location) (script, error) {
 			return script{}, fmt.Errorf("demo data: %w", err)
 		}
 	}
-	return r.script, nil
+	signed, err := r.progressReports()
+	r.signed = signed
+	return r.script, err
 }
+
+// progressReports: the case has none that was made public, so the one here is the demo's own. It is of the week in which the figure
+// stood at 87, and is signed on the day after.
+func (r replayer) progressReports() ([]Report, error) {
+	from, err1 := metrics.ParseDay("2024-03-05")
+	to, err2 := metrics.ParseDay("2024-03-12")
+	at, err3 := atNine("2024-03-13", r.zone)
+	officer := Accounts()[3]
+	return []Report{{
+		From: from, To: to, At: at.Add(time.Hour), EventID: "report-1", Pseudonym: officerPseudonym, Name: officer.Name, Office: "Kepala Kepatuhan (contoh)",
+	}}, errors.Join(err1, err2, err3)
+}
+
+// officerPseudonym is under whom the replay's compliance officer signs.
+const officerPseudonym = "p-demo-compliance"
 
 func (r replayer) definitions() error {
 	at, err := atNine(r.Program.Start, r.zone)

@@ -24,7 +24,7 @@ func ReplayUntil(ctx context.Context, w *postgres.Writer, until time.Time) error
 	if err != nil {
 		return err
 	}
-	return s.play(ctx, w, heads, until)
+	return s.play(ctx, w, heads, until, nil)
 }
 
 func replayScript() (script, error) {

@@ -64,8 +64,8 @@ func (f *factFold) add(row Fact) error {
 		return decodeInto(row, f.statement)
 	case ledger.KindOverride:
 		return decodeInto(row, f.override)
-	case ledger.KindErasure, ledger.KindKey, ledger.KindEpoch:
-		return nil // about the ledger itself, not about the program
+	case ledger.KindErasure, ledger.KindKey, ledger.KindEpoch, ledger.KindProgressReport:
+		return nil // about the ledger itself and what was made of it, not about the program
 	case ledger.KindForecast:
 		return decodeInto(row, f.forecast)
 	}

@@ -33,9 +33,10 @@ var mayUse = map[string][]string{
 	"internal/signer":             {"internal/postgres", "internal/ledger"},
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
 	"web/view/draw":               {},
-	"web/view":                    {"internal/tables", "internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
-	"web":                         {"internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "internal/bundle", "internal/export", "static", "web/view"},
+	"web/view":                    {"internal/reports", "internal/tables", "internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
+	"web":                         {"internal/reports", "internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "internal/bundle", "internal/export", "static", "web/view"},
 	"internal/tables":             {"internal/metrics", "internal/i18n"},
+	"internal/reports":            {"internal/tables", "internal/metrics", "internal/i18n"},
 }
 
 // knows lists which rooms may import a library that stands for an outside concern.

@@ -6,7 +6,7 @@ var (
 	ExportFormat = msg("%s, sebagai %s", "%s, as %s")
 
 	TableAsOf       = msg("Keadaan per (UTC)", "As of (UTC)")
-	TableCheckpoint = msg("Pos pemeriksaan", "Checkpoint")
+	TableCheckpoint = msg("Titik periksa", "Checkpoint")
 	TableFilter     = msg("Saringan", "Filter")
 
 	TableAreas      = msg("Bidang", "Areas")

@@ -69,6 +69,7 @@ const (
 	UnknownProposal    Code = "unknown_proposal"
 	UnknownStep        Code = "unknown_step"
 	UnknownFile        Code = "unknown_file"
+	UnknownReport      Code = "unknown_report"
 	Required           Code = "required"
 	TooLong            Code = "too_long"
 	InvalidValue       Code = "invalid_value"
@@ -89,6 +90,7 @@ const (
 	AlreadyDecided     Code = "already_decided" // a proposal that was settled, an audit that has its result
 	KeyTaken           Code = "key_taken"
 	NothingToReopen    Code = "nothing_to_reopen"
+	NumberTaken        Code = "number_taken" // another report was signed meanwhile; KnownEntry is its entry
 )
 
 // Refusal says why a unit was not recorded. Nothing of the unit was written.

@@ -39,6 +39,8 @@ var bodies = map[Kind]func() any{
 	KindSanctionStep: func() any { return new(SanctionStep) },
 	KindAudit:        func() any { return new(Audit) },
 	KindFileErasure:  func() any { return new(FileErasure) },
+
+	KindProgressReport: func() any { return new(ProgressReport) },
 }
 
 // KnowsBody returns ErrUnknown for an entry of a kind, or with a member in its body, that this program does not know. Pages read

@@ -87,6 +87,8 @@ func (d Draft) Key() string {
 		return body.Verifier
 	case Epoch:
 		return body.Origin
+	case ProgressReport:
+		return body.key()
 	}
 	return ""
 }
@@ -106,6 +108,7 @@ func KeyOf(e Entry) (string, error) {
 		EvidenceKey string `json:"evidence_key"`
 		Proposal    string `json:"proposal"`
 		SHA256      string `json:"sha256"`
+		Number      int64  `json:"number"`
 	}
 	if err := json.Unmarshal(e.Body, &body); err != nil {
 		return "", fmt.Errorf("entry %d: %w", e.Number, err)
@@ -127,6 +130,8 @@ func KeyOf(e Entry) (string, error) {
 		return Erasure{Entry: body.Erased}.key(), nil
 	case KindEpoch:
 		return body.Origin, nil
+	case KindProgressReport:
+		return ProgressReport{Number: body.Number}.key(), nil
 	}
 	return body.Key, nil
 }
@@ -180,6 +185,10 @@ func (d Draft) References() []Reference {
 	case Override:
 		if body.Deadline != "" {
 			refs = append(refs, Reference{KindDeadline, body.Deadline, "deadline", UnknownDeadline})
+		}
+	case ProgressReport:
+		if body.Replaces > 0 {
+			refs = append(refs, Reference{KindProgressReport, ProgressReport{Number: body.Replaces}.key(), "replaces", UnknownReport})
 		}
 	}
 	return refs
@@ -301,6 +310,9 @@ func (d Draft) validateAct(c *check) {
 		c.that(kind == KindFileErasure, InvalidValue, "kind")
 		c.sum("sha256", body.SHA256)
 		c.that(strings.TrimSpace(d.Texts["reason"]) != "", Required, "reason")
+	case ProgressReport:
+		c.that(kind == KindProgressReport, InvalidValue, "kind")
+		c.progressReport(body, d.Texts)
 	default:
 		c.that(false, InvalidValue, "kind")
 	}

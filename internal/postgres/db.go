@@ -20,6 +20,7 @@ var readerQueries = []string{
 	"stored_file", "file_chunk", "trail", "trail_plan", "reads",
 	"program_list", "program_outlines", "program_trails", "override_reasons",
 	"ledger_head", "ledger_page", "ledger_checkpoints", "ledger_canonical",
+	"progress_reports", "stored_report_files", "report_file", "report_texts", "changes",
 }
 
 // DB holds the two logins.

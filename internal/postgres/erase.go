@@ -40,8 +40,10 @@ func (j *judge) erase(ctx context.Context) error {
 		if err := unmarshal(a.entry.Body, &e); err != nil {
 			return err
 		}
-		if _, err := j.fold.tx.exec(ctx, "erase_texts", j.fold.program, e.Entry, array(e.Fields)); err != nil {
-			return err
+		for _, statement := range []string{"erase_report_texts", "erase_texts"} {
+			if _, err := j.fold.tx.exec(ctx, statement, j.fold.program, e.Entry, array(e.Fields)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -263,7 +263,7 @@ func (j *judge) fact(ctx context.Context, d ledger.Draft, expect *ledger.Expecta
 	if e, ok := d.Body.(ledger.Erasure); ok {
 		return j.erasable(ctx, e)
 	}
-	return j.act(d)
+	return j.act(ctx, d)
 }
 
 // changed refuses what was written in ignorance of a newer entry about the same thing.

@@ -111,13 +111,15 @@ func (j *judge) loadFiles(ctx context.Context, drafts []ledger.Draft) error {
 }
 
 // act judges what needs a second person or cites a file; everything it refers to exists.
-func (j *judge) act(d ledger.Draft) (*ledger.Refusal, error) {
+func (j *judge) act(ctx context.Context, d ledger.Draft) (*ledger.Refusal, error) {
 	for _, sum := range d.Files() {
 		if !j.files[sum] {
 			return &ledger.Refusal{Code: ledger.UnknownFile, Field: "file"}, nil
 		}
 	}
 	switch body := d.Body.(type) {
+	case ledger.ProgressReport:
+		return j.progressReport(ctx, body)
 	case ledger.Evidence:
 		return j.keyTaken(ledger.KindEvidence, body.Key), nil
 	case ledger.Acceptance:

@@ -208,24 +208,31 @@ func (r *Reader) ProgramBefore(ctx context.Context, credential, programID string
 // numbers below before (0: from the newest).
 func (r *Reader) Records(ctx context.Context, credential, programID, milestone string, asOf time.Time, before int64, limit int) (records []Record, err error) {
 	err = r.pool.read(ctx, credential, func(t tx) error {
-		var rows []struct {
-			Canonical []byte   `db:"canonical"`
-			Leaf      leafHash `db:"leaf_hash"`
-			Texts     jsonMap  `db:"texts"`
-		}
-		if err := t.all(ctx, &rows, "records", programID, milestone, moment(asOf), before, limit); err != nil {
-			return err
-		}
-		for _, row := range rows {
-			e, err := ledger.Decode(row.Canonical)
-			if err != nil {
-				return err
-			}
-			records = append(records, Record{e, ledger.Hash(row.Leaf), row.Texts})
-		}
-		return nil
+		records, err = readRecords(ctx, t, "records", programID, milestone, moment(asOf), before, limit)
+		return err
 	})
 	return records, err
+}
+
+// readRecords runs a query that gives entries with their leaf hashes and texts.
+func readRecords(ctx context.Context, t tx, query string, args ...any) ([]Record, error) {
+	var rows []struct {
+		Canonical []byte   `db:"canonical"`
+		Leaf      leafHash `db:"leaf_hash"`
+		Texts     jsonMap  `db:"texts"`
+	}
+	if err := t.all(ctx, &rows, query, args...); err != nil {
+		return nil, err
+	}
+	records := make([]Record, len(rows))
+	for i, row := range rows {
+		e, err := ledger.Decode(row.Canonical)
+		if err != nil {
+			return nil, err
+		}
+		records[i] = Record{e, ledger.Hash(row.Leaf), row.Texts}
+	}
+	return records, nil
 }
 
 // moment is nil for "now".

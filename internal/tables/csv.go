@@ -27,6 +27,9 @@ var originColumns = []Column{
 	{Key: "checkpoint", Label: i18n.TableCheckpoint}, {Key: "filter", Label: i18n.TableFilter},
 }
 
+// CSVType is the media type of what CSV writes.
+const CSVType = "text/csv; charset=utf-8; header=present"
+
 // CSV writes the table as RFC 4180 has it, in UTF-8: one line of headings, then the rows. What the page adds up is left to whoever
 // reads it, so that nothing is counted twice.
 func (t Table) CSV(l i18n.Lang, o Origin) []byte {

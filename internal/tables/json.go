@@ -46,12 +46,13 @@ func (t Table) Data(free func(metrics.Text) any) Data {
 func (t Table) object(row []Cell, free func(metrics.Text) any) map[string]any {
 	o := make(map[string]any, len(row))
 	for i, c := range row {
-		o[t.Columns[i].Key] = value(c, free)
+		o[t.Columns[i].Key] = Value(c, free)
 	}
 	return o
 }
 
-func value(c Cell, free func(metrics.Text) any) any {
+// Value is a cell for JSON; free is as for Data.
+func Value(c Cell, free func(metrics.Text) any) any {
 	switch v := c.(type) {
 	case Word:
 		return string(v)

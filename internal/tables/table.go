@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,29 @@ type Table struct {
 	Rows    [][]Cell // each as long as Columns
 
 	added []int // columns that are added up
+}
+
+// Only is the table with these of its columns, in this order.
+func (t Table) Only(keys ...string) Table {
+	narrow := Table{Name: t.Name, Title: t.Title, Rows: make([][]Cell, len(t.Rows))}
+	for _, key := range keys {
+		from := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Key == key })
+		if slices.Contains(t.added, from) {
+			narrow.added = append(narrow.added, len(narrow.Columns))
+		}
+		narrow.Columns = append(narrow.Columns, t.Columns[from])
+		for i, row := range t.Rows {
+			narrow.Rows[i] = append(narrow.Rows[i], row[from])
+		}
+	}
+	return narrow
+}
+
+// Quotes reports whether texts of people stand in the table.
+func (t Table) Quotes() bool {
+	return slices.ContainsFunc(t.Rows, func(row []Cell) bool {
+		return slices.ContainsFunc(row, func(c Cell) bool { _, free := c.(Free); return free })
+	})
 }
 
 // Cell is one value: a Word, Words, Free, Whole, Hundredths, Date, Time, Yes, or nil where there is none.

@@ -15,7 +15,7 @@ WITH head AS (
     SELECT DISTINCT ON (f.kind, f.key, CASE WHEN f.kind IN ('program', 'milestone', 'weights', 'deadline', 'review') THEN f.entry_no END)
            f.kind, f.key, f.entry_no, f.actor, f.observed_at, f.recorded_at, f.body
     FROM facts f, known
-    WHERE f.program_id = $1 AND f.entry_no <= known.entry_no
+    WHERE f.program_id = $1 AND f.entry_no <= known.entry_no AND f.kind <> 'progress_report' -- they have a read of their own
     ORDER BY f.kind, f.key, CASE WHEN f.kind IN ('program', 'milestone', 'weights', 'deadline', 'review') THEN f.entry_no END, f.entry_no DESC
 ), fact_rows AS (
     SELECT n.kind, n.key, n.entry_no, n.actor, n.observed_at, n.recorded_at, n.body,

@@ -174,7 +174,7 @@ func (f Frame) tabs() []tab {
 		apart bool
 	}{
 		{"", i18n.NavOverview, false}, {"/milestones", i18n.NavMilestones, false}, {"/items", i18n.TabItems, false}, {"/timeline", i18n.NavTimeline, false}, {"/compare", i18n.CompareTab, false},
-		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false}, {"/evidence", i18n.EvidenceTab, false},
+		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false}, {"/evidence", i18n.EvidenceTab, false}, {"/reports", i18n.ReportsTab, false},
 		{"/jobs", i18n.JobsTab, false}, {"/method", i18n.TabMethod, true}, {"/audit", i18n.TrailTab, false},
 	}
 	tabs := make([]tab, 0, len(pages))
@@ -225,16 +225,18 @@ func (f Frame) asOfBanner() string {
 }
 
 // demoNote says what of the program is invented.
-func (f Frame) demoNote() string {
-	switch f.Program.Demo {
+func (f Frame) demoNote() string { return demoNote(f.Lang, f.Program.Demo) }
+
+func demoNote(l i18n.Lang, demo string) string {
+	switch demo {
 	case "":
 		return ""
 	case "live":
-		return f.t(i18n.DemoLive)
+		return l.T(i18n.DemoLive)
 	case "public":
-		return f.t(i18n.DemoPublic)
+		return l.T(i18n.DemoPublic)
 	}
-	return f.t(i18n.DemoReplay)
+	return l.T(i18n.DemoReplay)
 }
 
 // LinkHome is the list of programs, in the present: programs differ in the moments they know.

@@ -81,6 +81,7 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 	}
 	addRegister(pages, suffix, f, p, a)
 	addActs(pages, suffix, f, p, a)
+	addProgressReports(pages, suffix, f, p, h, a)
 	f.Path = base + DayPath(a.Today)
 	if figures, ok := metrics.FiguresOn(p, h, a.At, a.Today); ok {
 		pages["day"+suffix] = DayPage(NewDayModel(f, p, a, figures))
@@ -416,7 +417,7 @@ func TestPagesTablesCanBeReadAndReached(t *testing.T) {
 
 // pageRoutes are all pages there are; a link must lead to one of them. "*" stands for one key.
 var pageRoutes = routesOf(
-	"/tables/programs.csv", "/tables/programs.json", "/programs/*/tables/*", "/programs/*/milestones/*/tables/*", "/programs/*/jobs/*/tables/*", "/programs/*/days/*/tables/*",
+	"/tables/programs.csv", "/tables/programs.json", "/programs/*/reports", "/programs/*/reports/new", "/programs/*/reports/*", "/programs/*/reports/*/*", "/programs/*/reports/*/tables/*", "/programs/*/tables/*", "/programs/*/milestones/*/tables/*", "/programs/*/jobs/*/tables/*", "/programs/*/days/*/tables/*",
 	"/", "/sign-in", "/help", "/admin", "/updates",
 	"/programs/*",
 	"/programs/*/timeline", "/programs/*/compare",
@@ -450,6 +451,7 @@ var pageRoutes = routesOf(
 
 // postRoutes are all places a form may post to.
 var postRoutes = routesOf(
+	"/programs/*/reports/new",
 	"/sign-in", "/sign-out", "/theme",
 	"/admin/accounts/*/disable",
 	"/admin/tokens/*/revoke",

@@ -76,7 +76,8 @@ func eachPercentage(t *testing.T, visit func(name, text string, n *html.Node)) {
 	for _, lang := range i18n.Langs() {
 		quoted := []string{lang.T(i18n.RegisterWords), lang.T(i18n.StatementValue), lang.T(i18n.ClaimsColumnDone), lang.T(i18n.StatementWords)}
 		for name, component := range samplePages(t, lang, access.Executive) {
-			if strings.HasPrefix(name, "method") || strings.HasPrefix(name, "help") || strings.HasPrefix(name, "day") {
+			if strings.HasPrefix(name, "method") || strings.HasPrefix(name, "help") || strings.HasPrefix(name, "day") ||
+				strings.HasPrefix(name, "report review") { // which has a sum of its own
 				continue
 			}
 			for n := range parse(t, render(t, component)).root.Descendants() {

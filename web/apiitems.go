@@ -17,6 +17,8 @@ type itemJSON struct {
 	OwnerRole metrics.Text        `json:"owner_role,omitzero"`
 	WaitsOn   metrics.Text        `json:"waits_on,omitzero"`
 	Recorded  []recordedItem      `json:"recorded,omitempty"`
+	Proposal  string              `json:"proposal,omitempty"` // key of the correction or reopening that waits
+	Audit     string              `json:"audit,omitempty"`    // key of the audit that is overdue
 }
 
 // recordedItem is an item that somebody recorded, such as a blocker.
@@ -37,6 +39,12 @@ func newItemJSON(a metrics.Assessment, o metrics.OutstandingItem) itemJSON {
 	}
 	if o.Milestone >= 0 {
 		item.Milestone = a.Milestones[o.Milestone].Milestone.Key
+	}
+	if o.Proposal != nil {
+		item.Proposal = o.Proposal.Key
+	}
+	if o.Audit != nil {
+		item.Audit = o.Audit.Key
 	}
 	for _, i := range o.Recorded {
 		item.Recorded = append(item.Recorded, recordedItem{i.Key, i.Kind, i.Title, i.WaitsOn, i.OpenedOn, i.Due, i.Entry})

@@ -19,6 +19,7 @@ type receiptJSON struct {
 	RecordedAt string        `json:"recorded_at"`
 	Effect     ledger.Effect `json:"effect"`
 	Milestone  string        `json:"milestone"`
+	Proposal   string        `json:"proposal,omitempty"` // its key, where a second person is needed
 	Detail     string        `json:"detail,omitempty"`
 	Receipt    string        `json:"receipt,omitempty"` // the signed promise that the entry stays; in a batch there is one for all
 }
@@ -26,23 +27,39 @@ type receiptJSON struct {
 func newReceipt(l i18n.Lang, d ledger.Draft, receipt ledger.Receipt) receiptJSON {
 	answer := receiptJSON{
 		ID: d.EventID, Entry: receipt.Entry, LeafHash: receipt.LeafHash, RecordedAt: rfc3339(receipt.RecordedAt),
-		Effect: receipt.Effect, Milestone: d.Milestone(),
+		Effect: receipt.Effect, Milestone: d.Milestone(), Proposal: receipt.Proposal,
 	}
 	switch receipt.Effect {
+	case ledger.Proposed:
+		answer.Detail = l.T(i18n.DetailProposed)
 	case ledger.Stale:
 		answer.Detail = l.T(i18n.DetailStale)
 	case ledger.Duplicate:
 		answer.Detail = l.T(i18n.DetailDuplicate)
+		if receipt.Proposal != "" {
+			answer.Detail = l.T(i18n.DetailProposedOnce)
+		}
 	}
 	return answer
 }
 
-// status is 201 for what is new and 200 for a repeat.
+// status is 201 for what is new, 202 for what waits for a second person, and 200 for a repeat.
 func (a receiptJSON) status() int {
-	if a.Effect == ledger.Duplicate {
+	switch a.Effect {
+	case ledger.Duplicate:
 		return http.StatusOK
+	case ledger.Proposed:
+		return http.StatusAccepted
 	}
 	return http.StatusCreated
+}
+
+// location is where a report, or what became of it, can be read.
+func (a receiptJSON) location(program, milestone string) string {
+	if a.Proposal != "" {
+		return fmt.Sprintf("/api/v1/programs/%s/milestones/%s/proposals", url.PathEscape(program), url.PathEscape(milestone))
+	}
+	return reportPath(program, milestone, a.Entry)
 }
 
 // postReport takes one report of the milestone in the path.
@@ -65,7 +82,7 @@ func (s *Server) postReport(r *request) error {
 	}
 	answer := newReceipt(r.lang, draft, receipts[0])
 	answer.Receipt = s.promise(r, receipts)
-	r.Response().Header().Set("Location", reportPath(r.program.Slug, milestone, answer.Entry))
+	r.Response().Header().Set("Location", answer.location(r.program.Slug, milestone))
 	return writeJSON(r, answer.status(), answer)
 }
 
@@ -264,6 +281,7 @@ type batchSummary struct {
 	Applied   int `json:"applied"`
 	Duplicate int `json:"duplicate"`
 	Stale     int `json:"stale"`
+	Proposed  int `json:"proposed"`
 	Rejected  int `json:"rejected"`
 }
 
@@ -311,5 +329,7 @@ func (s *batchSummary) count(e ledger.Effect) {
 		s.Duplicate++
 	case ledger.Stale:
 		s.Stale++
+	case ledger.Proposed:
+		s.Proposed++
 	}
 }

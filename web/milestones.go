@@ -81,7 +81,7 @@ func newHistoryRow(rec postgres.Record) (view.HistoryRow, error) {
 		return view.HistoryRow{}, err
 	}
 	row := view.HistoryRow{
-		Entry: rec.Number, Correction: rec.Kind == ledger.KindCorrection, ObservedAt: rec.ObservedAt, RecordedAt: rec.RecordedAt, Source: rec.Source,
+		Entry: rec.Number, Correction: rec.Kind == ledger.KindCorrection, Reopening: rec.Kind == ledger.KindReopening, Proposal: body.Proposal, ObservedAt: rec.ObservedAt, RecordedAt: rec.RecordedAt, Source: rec.Source,
 		EventID: rec.EventID, Actor: rec.Actor, Imported: rec.Imported, State: metrics.RunState(body.State), Run: body.RunID,
 		Text: cmp.Or(writtenText(rec.Texts, "reason"), writtenText(rec.Texts, "message")), Erased: len(rec.Erased()) > 0, Leaf: rec.LeafHash.String(),
 	}

@@ -39,7 +39,8 @@ func withProgram(f view.Frame, m moment, j judged) view.Frame {
 // notices are what a page says after a form was saved; the word stands in the address it is redirected to.
 var notices = map[string]i18n.Message{
 	"saved": i18n.NoticeSaved, "raised": i18n.NoticeRaised, "closed": i18n.NoticeClosed, "revoked": i18n.NoticeRevoked, "disabled": i18n.NoticeDisabled,
-	"evidence": i18n.NoticeEvidence, "reviewed": i18n.NoticeReviewed, "signed": i18n.NoticeSigned,
+	"evidence": i18n.NoticeEvidence, "reviewed": i18n.NoticeReviewed, "proposed": i18n.NoticeProposed,
+	"reopened": i18n.NoticeReopened, "decided": i18n.NoticeDecided, "signed": i18n.NoticeSigned,
 }
 
 func notice(l i18n.Lang, word string) string {

@@ -43,6 +43,13 @@ func (s *site) visits(route Route) visit {
 		v.body, v.want = "x", http.StatusSeeOther
 	case "POST /programs/:program/milestones/:milestone/update":
 		v.body, v.want = url.Values{"done": {"60"}, "total": {"100"}, "event_id": {s.server.newEventID()}, "entry": {fmt.Sprint(s.head())}}.Encode(), http.StatusSeeOther
+	case "GET /programs/:program/proposals/:proposal":
+		v.path = strings.Replace(v.path, ":proposal", s.proposed(), 1)
+	case "POST /programs/:program/proposals/:proposal":
+		v.path = strings.Replace(v.path, ":proposal", s.proposed(), 1)
+		v.body, v.want = aDecision(s.server.newEventID(), "refused").Encode(), http.StatusSeeOther
+	case "POST /programs/:program/milestones/:milestone/reopen":
+		v.body, v.want = aReopening(s.server.newEventID(), s.head(), "0").Encode(), http.StatusSeeOther
 	case "POST /programs/:program/milestones/:milestone/evidence":
 		v.body, v.kind = anUpload(someEvidence(s.server.newEventID()), "log.csv", "day,calls\n"+newID())
 		v.want = http.StatusSeeOther

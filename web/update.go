@@ -81,9 +81,11 @@ func (s *Server) postUpdate(r *request) error {
 	if len(fields.wrong) > 0 {
 		return s.showUpdate(r, http.StatusUnprocessableEntity, fields.again(updateFields...), s.newEventID())
 	}
-	err = s.appendUpdate(r, u)
+	receipt, err := s.appendUpdate(r, u)
 	var refusal *ledger.Refusal
 	switch {
+	case err == nil && receipt.Proposal != "":
+		return r.redirect(r.milestonePath(u.milestone), r.noticed("proposed"))
 	case err == nil:
 		return s.goOn(r, u)
 	case errors.Is(err, postgres.ErrUnavailable):
@@ -119,16 +121,16 @@ func (r *request) readUpdate(f *formReader) (update, error) {
 
 // appendUpdate records the update as a report; if that would lower the count and a reason was given, as a correction. Sending
 // the same form again tries the same and finds it recorded.
-func (s *Server) appendUpdate(r *request, u update) error {
-	err := s.appendAs(r, u, ledger.KindReport)
+func (s *Server) appendUpdate(r *request, u update) (ledger.Receipt, error) {
+	receipt, err := s.appendAs(r, u, ledger.KindReport)
 	var refusal *ledger.Refusal
 	if u.reason != "" && errors.As(err, &refusal) && (refusal.Code == ledger.DecreaseUncalled || refusal.Code == ledger.EventIDReused) {
 		return s.appendAs(r, u, ledger.KindCorrection)
 	}
-	return err
+	return receipt, err
 }
 
-func (s *Server) appendAs(r *request, u update, kind ledger.Kind) error {
+func (s *Server) appendAs(r *request, u update, kind ledger.Kind) (ledger.Receipt, error) {
 	texts := map[string]string{}
 	if u.note != "" {
 		texts["message"] = u.note
@@ -144,8 +146,11 @@ func (s *Server) appendAs(r *request, u update, kind ledger.Kind) error {
 	if u.blocker != "" {
 		unit.Drafts = append(unit.Drafts, r.blockerOf(u))
 	}
-	_, err := s.writer.Append(r.Request().Context(), r.program.ID, unit)
-	return err
+	receipts, err := s.writer.Append(r.Request().Context(), r.program.ID, unit)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	return receipts[0], nil
 }
 
 // blockerOf is what stands in the way of the milestone, by the same form. Its event id follows from the form's.

@@ -9,7 +9,7 @@ import (
 	"tenggat/internal/metrics"
 )
 
-// withActs gives a program evidence in every state.
+// withActs gives a program evidence and proposals in every state.
 func withActs(p metrics.Program, a metrics.Assessment) (metrics.Program, metrics.Assessment) {
 	at := a.At.UTC()
 	refused := &metrics.Review{Reason: alike("Bulan lain"), By: "p-dewi", Entry: 90, RecordedAt: at}
@@ -21,6 +21,18 @@ func withActs(p metrics.Program, a metrics.Assessment) (metrics.Program, metrics
 		{Key: "evidence-3", Milestone: "P2", SHA256: sum, Size: 900, MediaType: "text/plain", ObservedOn: a.Today, By: "p-dewi", RecordedAt: at, Review: refused, Erased: true},
 		{Key: "evidence-4", Milestone: "P2", SHA256: sum, Size: 900, MediaType: "image/png", ObservedOn: a.Today, Label: alike("Layar"), By: "p-sari", RecordedAt: at, Review: accepted, Void: true},
 	}
+	proposed := metrics.Proposal{
+		Key: "proposal-1", Milestone: "P1", Counts: metrics.Counts{Done: 40, Total: 100}, ObservedAt: at, Points: 1440, Limit: 100, Reason: alike("Terhitung dua kali"), By: "job:job-payments", RecordedAt: at,
+	}
+	reopening := proposed
+	reopening.Key, reopening.Milestone, reopening.Reopening, reopening.By = "proposal-2", "P2", true, "p-sari"
+	p.Proposals = []metrics.Proposal{proposed, reopening}
+	for i, outcome := range []metrics.Outcome{metrics.Approved, metrics.RefusedByPeer, metrics.Withdrawn} {
+		settled := proposed
+		settled.Key = "settled-" + string(outcome)
+		settled.Decision = &metrics.Decision{Outcome: outcome, By: "p-dewi", RecordedAt: at, Reason: []metrics.Text{{}, alike("Tidak benar"), {}}[i]}
+		p.Proposals = append(p.Proposals, settled)
+	}
 	return p, metrics.Assess(p, metrics.History{}, a.At)
 }
 
@@ -28,11 +40,19 @@ func withActs(p metrics.Program, a metrics.Assessment) (metrics.Program, metrics
 func addActs(pages map[string]templ.Component, suffix string, f Frame, p metrics.Program, a metrics.Assessment) {
 	f.Path = ProgramPath(p.Key) + "/evidence"
 	pages["evidence"+suffix] = EvidencePage(NewEvidenceModel(f, p, a))
+	f.Path = ProgramPath(p.Key) + "/proposals"
+	pages["proposals"+suffix] = ProposalsPage(NewProposalsModel(f, p, a))
 	if len(p.Milestones) == 0 {
 		return
 	}
 	p, a = withActs(p, a)
 	pages["evidence in every state"+suffix] = EvidencePage(NewEvidenceModel(f, p, a))
+	pages["proposals in every state"+suffix] = ProposalsPage(NewProposalsModel(f, p, a))
+	pages["items with proposals"+suffix] = ItemsPage(NewItemsModel(f, p, a))
+	fc := metrics.ForecastProgram(p, metrics.History{}, a, 0)
+	if m, ok := NewMilestoneModel(f, p, a, fc, metrics.History{}, "P1", HistoryPage{}); ok {
+		pages["milestone with acts"+suffix] = MilestonePage(m)
+	}
 }
 
 func addActForms(t testing.TB, pages map[string]templ.Component, f Frame, p metrics.Program, a metrics.Assessment) {
@@ -61,4 +81,14 @@ func addActForms(t testing.TB, pages map[string]templ.Component, f Frame, p metr
 	add("review failed", m, ok)
 	m, ok = NewReviewModel(f, p, a, "evidence-3", "p-dewi", fresh, "event-8")
 	add("review of one's own", m, ok)
+	m, ok = NewDecideModel(f, p, a, "proposal-1", "p-dewi", fresh, "event-9")
+	add("decide fresh", m, ok)
+	m, ok = NewDecideModel(f, p, a, "proposal-2", "p-sari", failed("outcome", "reason"), "event-9")
+	add("decide on one's own", m, ok)
+	m, ok = NewDecideModel(f, p, a, "settled-refused", "p-dewi", fresh, "event-9")
+	add("decide settled", m, ok)
+	m, ok = NewReopenModel(f, p, a, "P1", failed("done", "reason"), "event-10")
+	add("reopen failed", m, ok)
+	m, ok = NewReopenModel(f, p, a, "M3", fresh, "event-10")
+	add("reopen fresh", m, ok)
 }

@@ -14,6 +14,7 @@ type ItemsModel struct {
 	Sum         string // says what the points add up to
 	SumHref     string
 	Measures    []Measure
+	Waiting     string // corrections and reopenings that wait for a second person; "" for none
 	Unspecified string // "" if everything outstanding is specified
 	Empty       string // "" unless nothing is outstanding
 	Filtered    bool
@@ -86,6 +87,9 @@ func NewItemsModel(f Frame, p metrics.Program, a metrics.Assessment) ItemsModel 
 		}
 	}
 	m.Total = w.pts(total)
+	if n := len(p.Pending()); n > 0 {
+		m.Waiting = w.N(i18n.ProposalsWaiting, int64(n))
+	}
 	if n := countUnspecified(a.Items); n > 0 {
 		m.Unspecified = w.N(i18n.ItemsUnspecified, n)
 	}
@@ -147,6 +151,11 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 		row.Notes = itemNotes(f, w, item.Recorded)
 	case metrics.MissingWeights:
 		row.Name = w.T(i18n.ItemUnweighted)
+	case metrics.WaitingProposal:
+		row.Name, row.Href, row.Wait = w.proposed(a, *item.Proposal), f.Link(f.InProgram("/proposals")), w.T(i18n.ProposalSecond)
+		row.Share, row.Flags = "", nil
+	case metrics.OverdueAudit:
+		row.Name, row.Href = w.auditName(*item.Audit), f.Link(f.InProgram("/aftercare"))
 	default:
 		row.Notes = itemNotes(f, w, item.Recorded)
 		if len(item.Recorded) > 0 {
@@ -192,6 +201,10 @@ func (w words) itemKind(kind string) string {
 		return w.T(i18n.ItemRequest)
 	case metrics.Unspecified:
 		return w.T(i18n.ItemUnspecified)
+	case metrics.WaitingProposal:
+		return w.T(i18n.ProposalWaits)
+	case metrics.OverdueAudit:
+		return w.T(i18n.AuditOverdue)
 	}
 	return kind
 }
@@ -204,6 +217,10 @@ func (w words) itemTag(item metrics.OutstandingItem, a metrics.Assessment) Tag {
 		return w.milestoneTag(a.Milestones[item.Milestone])
 	case item.Kind == metrics.Request:
 		return Tag{"unknown", "ring", w.T(i18n.ItemRequest)}
+	case item.Kind == metrics.WaitingProposal:
+		return w.proposalTag(*item.Proposal)
+	case item.Kind == metrics.OverdueAudit:
+		return Tag{"late", "octagon-bar", w.T(i18n.AuditOverdue)}
 	}
 	return Tag{"unknown", "question", w.T(i18n.ItemUnspecified)}
 }

@@ -120,6 +120,8 @@ func (w words) flagsOf(m metrics.MilestoneAssessment) []Flag {
 type HistoryRow struct {
 	Entry      int64
 	Correction bool
+	Reopening  bool
+	Proposal   string // key of the approved proposal that it carries out; ""
 	ObservedAt time.Time
 	RecordedAt time.Time
 	Source     string // with EventID the order key of the observation
@@ -154,6 +156,8 @@ type MilestoneModel struct {
 	Flags       []Flag
 	Blockers    []ItemNote
 	Evidence    EvidenceMilestone
+	Pending     []ProposalRow
+	ReopenHref  string // "" where nothing can be reopened
 	History     []ObservationRow
 	OlderHref   string
 	NewestHref  string
@@ -204,7 +208,7 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metr
 	m.Forecast = w.forecast(f, p, fc.Milestones[index], w.unit(definition.Unit), 1)
 	m.Rates = newRatesTable(w, a, assessed.Rates, definition.Unit)
 	m.Counts = newCountsFigure(f, w, definition, h, a.Today)
-	m.Evidence = newEvidenceMilestone(f, w, p, assessed)
+	m.Evidence, m.Pending = newEvidenceMilestone(f, w, p, assessed), pendingRows(f, w, p, a, key)
 	path := f.InProgram(MilestonePath(key))
 	for _, item := range p.Items {
 		if item.Milestone == key && !item.Closed {
@@ -212,7 +216,7 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metr
 		}
 	}
 	for _, h := range history.Rows {
-		m.History = append(m.History, w.observation(h, definition))
+		m.History = append(m.History, w.observation(p, h, definition))
 	}
 	if history.Older > 0 {
 		m.OlderHref = f.LinkWith(path, "before", strconv.FormatInt(history.Older, 10))
@@ -222,6 +226,9 @@ func NewMilestoneModel(f Frame, p metrics.Program, a metrics.Assessment, fc metr
 	}
 	if f.MayUpdate() {
 		m.UpdateHref = f.Link(path + "/update")
+		if c := definition.Progress.Counts; c != nil && c.Done > 0 {
+			m.ReopenHref = f.Link(path + "/reopen")
+		}
 	}
 	if f.MayRaise() {
 		m.RaiseHref = f.LinkWith(f.InProgram("/items/new"), "milestone", key)
@@ -285,7 +292,7 @@ func (w words) milestoneFacts(p metrics.Program, m metrics.MilestoneAssessment) 
 	return facts
 }
 
-func (w words) observation(h HistoryRow, m metrics.Milestone) ObservationRow {
+func (w words) observation(p metrics.Program, h HistoryRow, m metrics.Milestone) ObservationRow {
 	row := ObservationRow{
 		Entry: w.Int(h.Entry), Kind: w.T(i18n.MilestoneReport), Observed: w.atMid(h.ObservedAt), Recorded: w.atMid(h.RecordedAt),
 		Value: w.T(i18n.ValueUnchanged), By: w.actor(h.Actor), Source: w.T(i18n.MilestoneByPerson), Text: w.text(h.Text),
@@ -295,6 +302,9 @@ func (w words) observation(h HistoryRow, m metrics.Milestone) ObservationRow {
 	}
 	if h.Correction {
 		row.Kind = w.T(i18n.MilestoneCorrection)
+	}
+	if h.Reopening {
+		row.Kind = w.T(i18n.MilestoneReopening)
 	}
 	if h.Counts != nil {
 		row.Value = w.counts(h.Counts, m.Unit)
@@ -309,11 +319,24 @@ func (w words) observation(h HistoryRow, m metrics.Milestone) ObservationRow {
 	if h.Imported {
 		row.Source = w.T(i18n.MilestoneImported)
 	}
+	if by := w.approvedBy(p, h.Proposal); by != "" {
+		row.Source = by
+	}
 	row.Effect, row.InForce = w.effect(h, m)
 	if h.State != "" {
 		row.Effect = row.Effect + " · " + w.runState(h.State)
 	}
 	return row
+}
+
+// approvedBy names both persons behind a correction or reopening that took a second one; "" for others.
+func (w words) approvedBy(p metrics.Program, proposal string) string {
+	for _, known := range p.Proposals {
+		if known.Key == proposal && known.Decision != nil {
+			return w.T(i18n.ProposalHistory, w.actor(known.By), w.actor(known.Decision.By))
+		}
+	}
+	return ""
 }
 
 // effect says what an observation means for the state as it is now.

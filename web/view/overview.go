@@ -34,6 +34,7 @@ type OverviewModel struct {
 	Areas     AreasTable
 	Week      WeekModel
 	Top       []ItemRow
+	Waiting   string // corrections and reopenings that wait for a second person; "" for none
 	Left      string
 	Claim     *ClaimLine // nil: no statement quantifies anything
 }
@@ -58,6 +59,9 @@ func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metri
 	m.deadline(w, a)
 	rows := newItemRows(f, w, a)
 	m.Top = rows[:min(5, len(rows))]
+	if n := len(p.Pending()); n > 0 {
+		m.Waiting = w.N(i18n.ProposalsWaiting, int64(n))
+	}
 	m.Frame = f.titled(w.stateWords(a), f.t(i18n.NavOverview))
 	return m
 }

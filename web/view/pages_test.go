@@ -445,8 +445,11 @@ var pageRoutes = routesOf(
 	"/programs/*/evidence",
 	"/programs/*/evidence/*/review",
 	"/programs/*/milestones/*/evidence",
+	"/programs/*/milestones/*/reopen",
 	"/programs/*/files/*",
 	"/programs/*/audit/reads",
+	"/programs/*/proposals",
+	"/programs/*/proposals/*",
 )
 
 // postRoutes are all places a form may post to.
@@ -464,7 +467,9 @@ var postRoutes = routesOf(
 	"/programs/*/deadlines/binding",
 	"/programs/*/override",
 	"/programs/*/milestones/*/evidence",
+	"/programs/*/milestones/*/reopen",
 	"/programs/*/evidence/*/review",
+	"/programs/*/proposals/*",
 )
 
 func routesOf(paths ...string) *regexp.Regexp {
@@ -532,7 +537,7 @@ func inStepper(n *html.Node) bool {
 }
 
 func TestReadersSeeNothingThatWrites(t *testing.T) {
-	writes := regexp.MustCompile(`/update|/items/new|/close|/disable|/revoke|/milestones/[^/]+/evidence|/review`)
+	writes := regexp.MustCompile(`/update|/items/new|/close|/disable|/revoke|/milestones/[^/]+/evidence|/review|/reopen|/proposals/`)
 	for _, role := range []access.Role{access.Regulator, access.Executive} {
 		for name, component := range samplePages(t, i18n.English, role) {
 			if name == "admin" {

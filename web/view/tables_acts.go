@@ -77,3 +77,37 @@ func sizeCell(bytes int64) tables.Cell {
 	}
 	return tables.Whole(bytes)
 }
+
+// ProposalsFile is every correction and reopening that took a second person, oldest first.
+func ProposalsFile(p metrics.Program) tables.Table {
+	type proposal = metrics.Proposal
+	decided := func(f func(metrics.Decision) tables.Cell) func(proposal) tables.Cell {
+		return func(r proposal) tables.Cell {
+			if r.Decision == nil {
+				return nil
+			}
+			return f(*r.Decision)
+		}
+	}
+	return tables.Make("proposals", i18n.ProposalsTitle, []tables.Field[proposal]{
+		col("proposal", i18n.HeadKey, func(r proposal) tables.Cell { return tables.Word(r.Key) }),
+		col("milestone", i18n.Milestone, func(r proposal) tables.Cell { return tables.Word(r.Milestone) }),
+		col("kind", i18n.ColumnKind, func(r proposal) tables.Cell {
+			return inBoth(p.Zone, func(w words) string { return w.proposalKind(r) })
+		}),
+		col("done", i18n.HeadProposedDone, func(r proposal) tables.Cell { return tables.Whole(r.Counts.Done) }),
+		col("total", i18n.HeadTotal, func(r proposal) tables.Cell { return tables.Whole(r.Counts.Total) }),
+		colIn(tables.Points, "withdraws", i18n.ProposalWithdraws, func(r proposal) tables.Cell { return hundredths(r.Points) }),
+		colIn(tables.Points, "limit", i18n.HeadLimit, func(r proposal) tables.Cell { return hundredths(r.Limit) }),
+		col("reason", i18n.Reason, func(r proposal) tables.Cell { return written(r.Reason) }),
+		col("by", i18n.By, func(r proposal) tables.Cell { return tables.WordOf(r.By) }),
+		col("recorded_at", i18n.HeadRecordedAt, func(r proposal) tables.Cell { return tables.TimeOf(r.RecordedAt) }),
+		col("state", i18n.ProposalDecision, func(r proposal) tables.Cell {
+			return inBoth(p.Zone, func(w words) string { return w.proposalTag(r).Word })
+		}),
+		col("decided_by", i18n.HeadDecidedBy, decided(func(d metrics.Decision) tables.Cell { return tables.WordOf(d.By) })),
+		col("decided_at", i18n.HeadDecidedAt, decided(func(d metrics.Decision) tables.Cell { return tables.TimeOf(d.RecordedAt) })),
+		col("why", i18n.DecideReason, decided(func(d metrics.Decision) tables.Cell { return tables.FreeOf(d.Reason) })),
+		col("entry", i18n.ColumnEntry, func(r proposal) tables.Cell { return entryNo(r.Entry) }),
+	}, p.Proposals)
+}

@@ -37,7 +37,7 @@ func ItemsFile(p metrics.Program, a metrics.Assessment, area, waits string) tabl
 	}
 	return tables.Make("items", i18n.ItemsTitle, []tables.Field[itemLine]{
 		col("kind", i18n.ColumnKind, func(l itemLine) tables.Cell { return itemKindCell(p, l.Kind) }),
-		col("milestone", i18n.Milestone, ofStone(stoneKey)), col("name", i18n.HeadName, lineName), col("area", i18n.Area, ofStone(stoneArea)),
+		col("milestone", i18n.Milestone, ofStone(stoneKey)), col("name", i18n.HeadName, func(l itemLine) tables.Cell { return lineName(p, a, l) }), col("area", i18n.Area, ofStone(stoneArea)),
 		pts("outstanding", i18n.ColumnLeftPoints, func(l itemLine) metrics.BasisPoints { return l.Points }),
 		col("counted", i18n.HeadCounted, func(l itemLine) tables.Cell { return tables.Yes(l.Counted) }),
 		colIn(tables.Percent, "share", i18n.ColumnShareOfMilestone, ofStone(stoneShare)),
@@ -65,12 +65,16 @@ func itemKindCell(p metrics.Program, kind metrics.ItemKind) tables.Cell {
 }
 
 // lineName is the milestone's name or, for a row of its own, what was written.
-func lineName(l itemLine) tables.Cell {
+func lineName(p metrics.Program, a metrics.Assessment, l itemLine) tables.Cell {
 	switch {
 	case l.Kind == metrics.MissingWeights:
 		return fixed(i18n.ItemUnweighted)
 	case l.Kind == metrics.MissingPoints:
 		return stoneName(*l.milestone)
+	case l.Proposal != nil:
+		return inBoth(p.Zone, func(w words) string { return w.proposed(a, *l.Proposal) })
+	case l.Audit != nil:
+		return inBoth(p.Zone, func(w words) string { return w.auditName(*l.Audit) })
 	case len(l.Recorded) > 0:
 		return written(l.Recorded[0].Title)
 	}

@@ -28,7 +28,7 @@ func (r *request) cacheKey(query url.Values) string {
 		token = r.who.Token.TokenID
 	}
 	return strings.Join([]string{
-		r.route.Path, r.Request().URL.EscapedPath(), query.Encode(), r.program.ID, strconv.FormatInt(r.program.Entry, 10), r.program.CheckpointAt.String(), r.lang.Tag(), string(r.who.Role), string(r.theme()), token,
+		r.base, r.route.Path, r.Request().URL.EscapedPath(), query.Encode(), r.program.ID, strconv.FormatInt(r.program.Entry, 10), r.program.CheckpointAt.String(), r.lang.Tag(), string(r.who.Role), string(r.theme()), token,
 	}, "\n")
 }
 

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 	"sync"
@@ -24,6 +25,7 @@ type document struct {
 	etag        string    // strong, without quotation marks
 	validUntil  time.Time // when it may say something else although no entry was added
 	link        string    // the Link header; "" for none
+	file        string    // the name under which browsers keep it; "" for what is no file
 }
 
 // newDocument finishes an answer.
@@ -144,7 +146,7 @@ func (c *cache) remove(element *list.Element) {
 // cacheControl: a page must not come back from the browser's own store after signing out, and its Back button shows kept pages
 // without asking; JSON may be kept and asked for anew.
 func cacheControl(contentType string) string {
-	if strings.HasPrefix(contentType, "text/html") {
+	if strings.HasPrefix(contentType, "text/html") || contentType == pdfType {
 		return "private, no-store"
 	}
 	return "private, no-cache"
@@ -163,6 +165,9 @@ func send(r *request, d *document) error {
 	h.Set("ETag", etag)
 	if d.link != "" {
 		h.Set("Link", d.link)
+	}
+	if d.file != "" {
+		h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": d.file}))
 	}
 	if matches(r.Request().Header.Values("If-None-Match"), d.etag) {
 		return r.NoContent(http.StatusNotModified)

@@ -57,10 +57,21 @@ func (r *request) noticed(word string) url.Values {
 	return query
 }
 
-// sendPage answers a GET about the program in the path with a page made from its state at as_of. It is made once for
-// everybody with the same role, language and theme, until an entry is added or a day ends. page may outlive the request that
-// happened to come first, so it must not touch the request's echo.Context, which is used again for others.
+// sendPage answers a GET about the program in the path with a page made from its state at as_of.
 func (s *Server) sendPage(r *request, known []string, page func(context.Context, judged, moment, view.Frame) (component, error)) error {
+	return s.sendMade(r, known, func(ctx context.Context, j judged, m moment, f view.Frame) (*document, error) {
+		c, err := page(ctx, j, m, f)
+		if err != nil {
+			return nil, err
+		}
+		return render(ctx, c, j.validUntil)
+	})
+}
+
+// sendMade answers a GET about the program in the path with a document made from its state at as_of. It is made once for
+// everybody with the same role, language and theme, until an entry is added or a day ends. make may outlive the request that
+// happened to come first, so it must not touch the request's echo.Context, which is used again for others.
+func (s *Server) sendMade(r *request, known []string, make func(context.Context, judged, moment, view.Frame) (*document, error)) error {
 	m, err := s.moment(r, r.program.Zone)
 	if err != nil {
 		return err
@@ -80,11 +91,7 @@ func (s *Server) sendPage(r *request, known []string, page func(context.Context,
 		if !m.past() {
 			f.Live = view.NewProgramLive(f, j.Program, j.assessment)
 		}
-		c, err := page(ctx, j, m, f)
-		if err != nil {
-			return nil, err
-		}
-		return render(ctx, c, j.validUntil)
+		return make(ctx, j, m, f)
 	})
 	if err != nil {
 		return err

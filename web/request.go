@@ -23,6 +23,7 @@ type request struct {
 	echo.Context
 	id         string
 	lang       i18n.Lang
+	base       string                // where people reach this server, such as https://tenggat.example.id
 	route      *Route                // nil: there is none
 	who        access.Principal      // zero: nobody we know
 	credential string                // the secret that was shown: the key to row-level security, never logged
@@ -39,8 +40,20 @@ func (s *Server) newRequest(c echo.Context) *request {
 	if !saneID(r.id) {
 		r.id = newID()
 	}
-	r.lang = r.language()
+	r.lang, r.base = r.language(), s.baseOf(c.Request())
 	return r
+}
+
+// baseOf is the beginning of addresses that are to be opened elsewhere. Without a configured one it is what this very client asked
+// at; a proxy that ends TLS must be configured.
+func (s *Server) baseOf(r *http.Request) string {
+	switch {
+	case s.config.BaseURL != "":
+		return strings.TrimSuffix(s.config.BaseURL, "/")
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // saneID accepts a request id that comes from outside: short, and with nothing in it that could forge a log line.

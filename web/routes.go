@@ -65,6 +65,8 @@ var routes = []Route{
 	{Method: "GET", Path: "/updates", Door: People, Action: access.ReportProgress, handle: (*Server).getUpdates},
 	{Method: "GET", Path: "/programs/:program", Door: People, Action: access.ReadProgram, handle: (*Server).getOverview},
 	{Method: "GET", Path: "/programs/:program/compare", Door: People, Action: access.ReadProgram, handle: (*Server).getCompare},
+	{Method: "GET", Path: "/programs/:program/summary", Door: People, Action: access.ReadProgram, handle: (*Server).getSummary},
+	{Method: "GET", Path: "/programs/:program/summary.pdf", Door: People, Action: access.ReadProgram, handle: (*Server).getSummaryPDF},
 	{Method: "GET", Path: "/programs/:program/timeline", Door: People, Action: access.ReadProgram, handle: (*Server).getTimeline},
 	{Method: "GET", Path: "/programs/:program/jobs", Door: People, Action: access.ReadProgram, handle: (*Server).getJobs},
 	{Method: "GET", Path: "/programs/:program/jobs/:job", Door: People, Action: access.ReadProgram, handle: (*Server).getJob},

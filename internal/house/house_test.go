@@ -34,7 +34,8 @@ var mayUse = map[string][]string{
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts"},
 	"web/view/draw":               {},
 	"web/view":                    {"internal/reports", "internal/tables", "internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
-	"web":                         {"internal/reports", "internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "internal/bundle", "internal/export", "static", "web/view"},
+	"web":                         {"internal/reports", "internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "internal/bundle", "internal/export", "static", "web/view", "web/pdf"},
+	"web/pdf":                     {"web/view", "web/view/draw", "internal/i18n"},
 	"internal/tables":             {"internal/metrics", "internal/i18n"},
 	"internal/reports":            {"internal/tables", "internal/metrics", "internal/i18n"},
 }
@@ -42,6 +43,7 @@ var mayUse = map[string][]string{
 // knows lists which rooms may import a library that stands for an outside concern.
 var knows = map[string][]string{
 	"github.com/labstack/echo/v4": {"web", "bench"}, // bench compares with bare echo
+	"codeberg.org/go-pdf/fpdf":    {"web/pdf"},
 	"github.com/a-h/templ":        {"web/view", "web"},
 	"github.com/jmoiron/sqlx":     {"internal/postgres", "bench"},
 	"github.com/lib/pq":           {"internal/postgres", "internal/pgserver", "internal/pgserver/pgtest", "bench"},

@@ -223,6 +223,19 @@ func (r *Reader) Inclusion(ctx context.Context, credential, programID string, en
 	return proof, err
 }
 
+// Root is the root of the tree of a program's first size entries. ErrNotFound: the program has no such tree, or the credential does
+// not open it.
+func (r *Reader) Root(ctx context.Context, credential, programID string, size int64) (root ledger.Hash, err error) {
+	err = r.pool.read(ctx, credential, func(t tx) error {
+		if size, err = sizeWithin(ctx, t, programID, size); err != nil {
+			return err
+		}
+		root, err = hashesWithin(ctx, t, programID).Root(size)
+		return err
+	})
+	return root, err
+}
+
 // Consistency is a proof that the tree of To entries begins with the tree of From entries.
 type Consistency struct {
 	From, To         int64

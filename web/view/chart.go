@@ -45,9 +45,9 @@ const (
 	axisRoom   = 26.0 // below the axis, for its texts
 )
 
-// newShares begins a chart of shares over time.
-func newShares() (*draw.Drawing, shares) {
-	s := shares{plotTop, plotTop + plotHeight}
+// newShares begins a chart of shares over time, with a plot of a height.
+func newShares(height float64) (*draw.Drawing, shares) {
+	s := shares{plotTop, plotTop + height}
 	return draw.New(s.bottom + axisRoom), s
 }
 

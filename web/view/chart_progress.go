@@ -32,7 +32,7 @@ type CurveRow struct {
 
 func newProgressFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) ProgressFigure {
 	c := newProgressChart(w, p, a, fc)
-	fig := ProgressFigure{ID: "chart", Summary: c.summary(), Plot: c.draw(), Keys: c.keys(), Marks: c.markWords()}
+	fig := ProgressFigure{ID: "chart", Summary: c.summary(), Plot: c.draw(plotHeight), Keys: c.keys(), Marks: c.markWords()}
 	fig.Caption, fig.Rows = c.table()
 	return fig
 }
@@ -102,8 +102,8 @@ func (c progressChart) domain() (s span, cut bool) {
 // longestLead bounds how long before the start a chart begins for the sake of an early announcement.
 const longestLead = 31
 
-func (c progressChart) draw() Plot {
-	d, scale := newShares()
+func (c progressChart) draw(height float64) Plot {
+	d, scale := newShares(height)
 	c.drawAfter(d, scale)
 	c.drawRanges(d, scale)
 	drawShares(d, scale)

@@ -1,0 +1,71 @@
+package view
+
+import (
+	"net/url"
+	"time"
+
+	"tenggat/internal/i18n"
+	"tenggat/internal/metrics"
+)
+
+// SummaryModel is a program on one sheet of paper, in the order in which it is read. The page and the PDF are made of the same model,
+// which holds what the overview shows: no figure of theirs can differ.
+type SummaryModel struct {
+	OverviewModel
+	More       string   // how many items are not among the largest; "" for none
+	Definition string   // what the percentage is of
+	Demo       string   // what of the program is invented; "" for nothing
+	Foot       []string // the moment, the entry and the root of the ledger's tree
+	Paper      []Plot   // the chart for a sheet of paper, from high to low: the highest that leaves room for the rest is taken
+	Here       string   // the page's own address, to look it up
+	PDFHref    string
+}
+
+// paperHeights are how high the plot of the chart can be on paper, in pixels.
+var paperHeights = []float64{300, 250, 200, 160, 130, 110}
+
+// Rest is what the summary knows beside the program: the root of the ledger's tree at its last entry, and where people reach it.
+type Rest struct {
+	Root string // as checkpoints write it; "" for none
+	Base string // such as https://tenggat.example.id
+}
+
+// NewSummaryModel makes the summary. week is as in NewOverviewModel.
+func NewSummaryModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, week *metrics.ChangeSplit, rest Rest) SummaryModel {
+	w := words{f.Lang, p.Zone}
+	m := SummaryModel{
+		OverviewModel: NewOverviewModel(f, p, a, fc, week),
+		Definition:    w.T(i18n.SummaryDefinition, w.pts(metrics.Whole)), Demo: f.demoNote(), PDFHref: f.Link(f.InProgram("/summary.pdf")),
+		Here: rest.Base + f.momentPath(p, a, "/summary"),
+	}
+	for _, height := range paperHeights {
+		m.Paper = append(m.Paper, newProgressChart(w, p, a, fc).draw(height))
+	}
+	if n := len(a.Items) - len(m.Top); n > 0 {
+		m.More = w.N(i18n.SummaryItemsMore, int64(n))
+	}
+	m.Foot = []string{w.T(i18n.AsOf, w.at(a.At)) + " · " + w.T(i18n.SummaryEntry, w.Int(p.Entry))}
+	if rest.Root != "" {
+		m.Foot = append(m.Foot, w.T(i18n.SummaryRoot, rest.Root))
+	}
+	m.Frame = f.titled(w.stateWords(a), f.t(i18n.SummaryTitle))
+	return m
+}
+
+// momentPath is the path of a page of the program at the very moment that is shown, whenever it is opened.
+func (f Frame) momentPath(p metrics.Program, a metrics.Assessment, rest string) string {
+	return ProgramPath(p.Key) + rest + "?" + url.Values{"as_of": {f.momentParam(p, a)}, "lang": {f.Lang.Tag()}}.Encode()
+}
+
+// momentParam writes the moment shown as as_of takes it: the day that was asked for, or the second; more exactly only where the
+// last entry was recorded within that second.
+func (f Frame) momentParam(p metrics.Program, a metrics.Assessment) string {
+	if f.AsOf != nil && f.AsOf.WholeDay {
+		return a.Today.String()
+	}
+	at := a.At.UTC().Truncate(time.Second)
+	if p.RecordedAt.After(at) {
+		at = p.RecordedAt.UTC()
+	}
+	return at.Format(time.RFC3339Nano) // without needless zeros
+}

@@ -19,8 +19,8 @@ type bundle struct {
 
 // bundles are the style sheet and the script. A file of these folders that no bundle names is an error: it would never be served.
 var bundles = []bundle{
-	{"css/tenggat.css", []string{"tokens.css", "base.css", "layout.css", "parts.css", "live.css", "stepper.css", "overview.css", "programs.css", "forms.css", "charts.css", "contrast.css", "print.css"}, sheetPart},
-	{"js/tenggat.js", []string{"menu.js", "crosshair.js", "live.js"}, scriptPart},
+	{"css/tenggat.css", []string{"tokens.css", "base.css", "layout.css", "parts.css", "live.css", "stepper.css", "overview.css", "programs.css", "forms.css", "charts.css", "contrast.css", "share.css", "print.css"}, sheetPart},
+	{"js/tenggat.js", []string{"menu.js", "crosshair.js", "live.js", "copy.js"}, scriptPart},
 }
 
 // bundled replaces the files of the bundles' folders by the bundles.

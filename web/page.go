@@ -41,6 +41,7 @@ var notices = map[string]i18n.Message{
 	"saved": i18n.NoticeSaved, "raised": i18n.NoticeRaised, "closed": i18n.NoticeClosed, "revoked": i18n.NoticeRevoked, "disabled": i18n.NoticeDisabled,
 	"evidence": i18n.NoticeEvidence, "reviewed": i18n.NoticeReviewed, "proposed": i18n.NoticeProposed,
 	"reopened": i18n.NoticeReopened, "decided": i18n.NoticeDecided, "signed": i18n.NoticeSigned,
+	"carded": i18n.CardFiled,
 }
 
 func notice(l i18n.Lang, word string) string {

@@ -67,6 +67,10 @@ func (s *site) visits(route Route) visit {
 		v.body, v.want = aBinding(s.server.newEventID(), "D1", "D1").Encode(), http.StatusSeeOther // as if sent twice: other routes count on D1
 	case "POST /programs/:program/reports/new":
 		v.body = s.aReport().Encode()
+	case "GET /programs/:program/share/card":
+		v.path += "?as_of=" + url.QueryEscape(s.cardAt())
+	case "POST /programs/:program/share/card":
+		v.body, v.want = url.Values{"speaker": {"The director"}, "side": {"operator"}, "as_of": {s.cardAt()}, "event_id": {s.server.newEventID()}}.Encode(), http.StatusSeeOther
 	case "POST /programs/:program/override":
 		s.expectedIn("T9", "2999-12-31")
 		v.body, v.want = anOverride(s.server.newEventID(), "T9").Encode(), http.StatusSeeOther

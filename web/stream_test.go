@@ -100,7 +100,7 @@ func version(n int64) string { return fmt.Sprintf(`data: {"version":%d}`, n) }
 // report appends a report to a program and returns its entry.
 func (s *site) report(programID string, minute int) int64 {
 	s.t.Helper()
-	d := storetest.Report("P1", newID(), minute, 1, 1000)
+	d := storetest.Report("U1", newID(), minute, int64(minute), 1000)
 	receipts, err := s.db.Writer().Append(s.t.Context(), programID, ledger.Unit{Drafts: []ledger.Draft{d}})
 	if err != nil {
 		s.t.Fatal(err)

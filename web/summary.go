@@ -27,7 +27,7 @@ func (s *Server) getSummaryPDF(r *request) error {
 		if err != nil {
 			return nil, err
 		}
-		body, err := pdf.Summary(m, j.at)
+		body, err := pdf.Summary(m)
 		if err != nil {
 			return nil, err
 		}

@@ -32,6 +32,8 @@ func settable(text string) string {
 	known := letters()
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r > ' ' && r <= '~': // all fonts have these
+			return r
 		case unicode.IsSpace(r):
 			return ' '
 		case unicode.Is(unicode.C, r):

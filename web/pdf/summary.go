@@ -4,17 +4,21 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"tenggat/internal/i18n"
 	"tenggat/web/view"
 )
 
-// Summary writes the sheet as of a moment: on one page if the lowest chart leaves room for the rest.
-func Summary(m view.SummaryModel, at time.Time) ([]byte, error) {
-	var s *summary
+// Summary writes the sheet of a moment. The chart is the highest with which the rest stays on one page.
+func Summary(m view.SummaryModel) ([]byte, error) {
+	lowest := m.Paper[len(m.Paper)-1]
+	s := newSummary(m, lowest)
+	if s.PageCount() > 1 {
+		return s.bytes()
+	}
 	for _, chart := range m.Paper {
-		if s = newSummary(m, at, chart); s.PageCount() == 1 {
+		if more := plotHeight(chart, innerWidth) - plotHeight(lowest, innerWidth); more > 0 && s.y+more <= bottom {
+			s = newSummary(m, chart)
 			break
 		}
 	}
@@ -22,7 +26,7 @@ func Summary(m view.SummaryModel, at time.Time) ([]byte, error) {
 }
 
 // Unknown lists what the chart of a summary asks for and this package cannot draw. Nothing else of it is lost.
-func Unknown(m view.SummaryModel) []string { return newSummary(m, time.Time{}, m.Paper[0]).trouble }
+func Unknown(m view.SummaryModel) []string { return newSummary(m, m.Paper[0]).trouble }
 
 // summary is a sheet that is being filled with a model.
 type summary struct {
@@ -31,8 +35,8 @@ type summary struct {
 	trouble []string // what the chart asked for in vain
 }
 
-func newSummary(m view.SummaryModel, at time.Time, chart view.Plot) *summary {
-	s := &summary{sheet: newSheet(m.Title, m.Lang.Tag(), at), m: m}
+func newSummary(m view.SummaryModel, chart view.Plot) *summary {
+	s := &summary{sheet: newSheet(m.Title, m.Lang.Tag(), m.Moment), m: m}
 	s.head()
 	s.answer()
 	s.chart(chart)

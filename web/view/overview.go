@@ -10,33 +10,34 @@ import (
 // OverviewModel is a program on one page.
 type OverviewModel struct {
 	Frame
-	Headline  string
-	Fresh     string
-	Percent   string
-	SumHref   string // what it adds up from
-	RangeHref string // how the upper end of a range comes about
-	Range     string // "" unless the percentage is a range
-	Declared  bool   // 100 % without the regulator's letter
-	Measures  []Measure
-	Verdict   Tag
-	Beside    *Beside // a person's verdict, or nil
-	Reason    string
-	Differs   string // "" unless the pace tells another story than the verdict
-	RuleHref  string
-	Days      string // "31 hari lagi"; "" once nothing is open, when the count says nothing any more
-	Deadline  string
-	Document  string
-	Others    []string // the other versions, each with its day and how far it is
-	OthersSay string
-	Outlook   string // the range of the forecast, or why there is none; "" once nothing is open
-	Forecast  ForecastModel
-	Chart     ProgressFigure
-	Areas     AreasTable
-	Week      WeekModel
-	Top       []ItemRow
-	Waiting   string // corrections and reopenings that wait for a second person; "" for none
-	Left      string
-	Claim     *ClaimLine // nil: no statement quantifies anything
+	Headline     string
+	Fresh        string
+	Percent      string
+	SumHref      string // what it adds up from
+	RangeHref    string // how the upper end of a range comes about
+	Range        string // "" unless the percentage is a range
+	Declared     bool   // 100 % without the regulator's letter
+	Measures     []Measure
+	Verdict      Tag
+	Beside       *Beside // a person's verdict, or nil
+	Reason       string
+	Differs      string // "" unless the pace tells another story than the verdict
+	RuleHref     string
+	Days         string // "31 hari lagi"; "" once nothing is open, when the count says nothing any more
+	Deadline     string
+	Document     string
+	Others       []string // the other versions, each with its day and how far it is
+	OthersSay    string
+	Outlook      string // the range of the forecast, or why there is none; "" once nothing is open
+	ForecastHref string // where it is explained
+	Forecast     ForecastModel
+	Chart        ProgressFigure
+	Areas        AreasTable
+	Week         WeekModel
+	Top          []ItemRow
+	Waiting      string // corrections and reopenings that wait for a second person; "" for none
+	Left         string
+	Claim        *ClaimLine // nil: no statement quantifies anything
 }
 
 // Measure is one of the three numbers: reported, verified, accepted.
@@ -53,8 +54,8 @@ func NewOverviewModel(f Frame, p metrics.Program, a metrics.Assessment, fc metri
 		Measures: w.measures(a.Figures), Verdict: w.verdictTag(a.Judgement.Verdict), Beside: w.beside(a.Override),
 		Reason: w.reason(a.Judgement.Reason, a.Curve.LastReport), RuleHref: ruleHref(f, a.Judgement.Reason.Code),
 		Chart: newProgressFigure(w, p, a, fc), Areas: newAreasTable(f, w, a), Week: newWeek(f, w, a.LastWeek.Since, week),
-		Forecast: newProgramForecast(f, w, p, a, fc),
-		Left:     w.pts(a.Outstanding), Claim: w.claimLine(f, p, a), Outlook: w.outlook(a, fc), Differs: w.differs(a, fc),
+		ForecastHref: "#forecast", Forecast: newProgramForecast(f, w, p, a, fc),
+		Left: w.pts(a.Outstanding), Claim: w.claimLine(f, p, a), Outlook: w.outlook(a, fc), Differs: w.differs(a, fc),
 	}
 	m.deadline(w, a)
 	rows := newItemRows(f, w, a)

@@ -71,6 +71,10 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 	pages["overview"+suffix] = OverviewPage(NewOverviewModel(f, p, a, fc, ptr(metrics.SplitChange(metrics.Program{}, p))))
 	f.Path = base + "/compare"
 	pages["compare"+suffix] = ComparePage(NewCompareModel(f, Form{Values: map[string]string{"from": "2024-02-01", "to": "2024-03-01"}}, days, Judged{Program: metrics.Program{Zone: wib}, Assessment: metrics.Assess(metrics.Program{Zone: wib}, metrics.History{}, a.At.AddDate(0, 0, -7))}, Judged{Program: p, Assessment: a}))
+	f.Path = base + "/summary"
+	pages["summary"+suffix] = SummaryPage(NewSummaryModel(f, p, a, fc, ptr(metrics.SplitChange(metrics.Program{}, p)), Rest{Base: "https://tenggat.example.id"}))
+	f.Path = base + "/share"
+	pages["share"+suffix] = SharePage(NewShareModel(f, p, a, fc, "https://tenggat.example.id"))
 	f.Path = base + "/timeline"
 	pages["timeline"+suffix] = TimelinePage(NewTimelineModel(f, p, a, fc, metrics.ScoreForecasts(sampleKept(a, fc), nil, a.Today)))
 	f.Path = base + "/milestones"
@@ -436,6 +440,11 @@ var pageRoutes = routesOf(
 	"/programs/*/deadlines/binding",
 	"/programs/*/override",
 	"/programs/*/method",
+	"/programs/*/summary",
+	"/programs/*/summary.pdf",
+	"/programs/*/share",
+	"/programs/*/share/card",
+	"/programs/*/share/card.svg",
 	"/programs/*/jobs",
 	"/programs/*/jobs/*",
 	"/programs/*/checkpoints",
@@ -470,6 +479,7 @@ var postRoutes = routesOf(
 	"/programs/*/milestones/*/reopen",
 	"/programs/*/evidence/*/review",
 	"/programs/*/proposals/*",
+	"/programs/*/share/card",
 )
 
 func routesOf(paths ...string) *regexp.Regexp {

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 
@@ -18,8 +17,6 @@ import (
 	"tenggat/web/pdf"
 	"tenggat/web/view"
 )
-
-var moment = time.Date(2024, 3, 12, 2, 0, 0, 0, time.UTC)
 
 // sheet is a PDF as somebody finds it who reads it.
 type sheet struct {
@@ -29,7 +26,7 @@ type sheet struct {
 
 func readSheet(t *testing.T, m view.SummaryModel) sheet {
 	t.Helper()
-	written, err := pdf.Summary(m, moment)
+	written, err := pdf.Summary(m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,8 +136,8 @@ func TestPaperSaysWhatTheScreenSays(t *testing.T) {
 // The same model gives the same bytes, so that two people can compare what they hold.
 func TestPaperIsReproducible(t *testing.T) {
 	m := view.SampleSummaries(t, i18n.Indonesian)["2024-03-12"]
-	one, err1 := pdf.Summary(m, moment)
-	two, err2 := pdf.Summary(m, moment)
+	one, err1 := pdf.Summary(m)
+	two, err2 := pdf.Summary(m)
 	if err1 != nil || err2 != nil || !bytes.Equal(one, two) {
 		t.Errorf("two sheets of one model differ: %v %v", err1, err2)
 	}

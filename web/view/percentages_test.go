@@ -81,7 +81,7 @@ func eachPercentage(t *testing.T, visit func(name, text string, n *html.Node)) {
 				continue
 			}
 			for n := range parse(t, render(t, component)).root.Descendants() {
-				if n.Type != html.TextNode || !percentShown.MatchString(n.Data) || hiddenOrNamed(n) || inside(n, "title") || inside(n, "blockquote") {
+				if n.Type != html.TextNode || !percentShown.MatchString(n.Data) || hiddenOrNamed(n) || inside(n, "title") || inside(n, "blockquote") || inside(n, "textarea") {
 					continue
 				}
 				head := headOf(n)

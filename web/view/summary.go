@@ -1,7 +1,6 @@
 package view
 
 import (
-	"net/url"
 	"time"
 
 	"tenggat/internal/i18n"
@@ -12,12 +11,13 @@ import (
 // which holds what the overview shows: no figure of theirs can differ.
 type SummaryModel struct {
 	OverviewModel
-	More       string   // how many items are not among the largest; "" for none
-	Definition string   // what the percentage is of
-	Demo       string   // what of the program is invented; "" for nothing
-	Foot       []string // the moment, the entry and the root of the ledger's tree
-	Paper      []Plot   // the chart for a sheet of paper, from high to low: the highest that leaves room for the rest is taken
-	Here       string   // the page's own address, to look it up
+	More       string    // how many items are not among the largest; "" for none
+	Definition string    // what the percentage is of
+	Demo       string    // what of the program is invented; "" for nothing
+	Foot       []string  // the moment, the entry and the root of the ledger's tree
+	Paper      []Plot    // the chart for a sheet of paper, from high to low: the highest that leaves room for the rest is taken
+	Moment     time.Time // from which all of it holds
+	Here       string    // the page's own address, to look it up
 	PDFHref    string
 }
 
@@ -36,7 +36,7 @@ func NewSummaryModel(f Frame, p metrics.Program, a metrics.Assessment, fc metric
 	m := SummaryModel{
 		OverviewModel: NewOverviewModel(f, p, a, fc, week),
 		Definition:    w.T(i18n.SummaryDefinition, w.pts(metrics.Whole)), Demo: f.demoNote(), PDFHref: f.Link(f.InProgram("/summary.pdf")),
-		Here: rest.Base + f.momentPath(p, a, "/summary"),
+		Here: rest.Base + w.cited(p, a, "/summary"), Moment: a.ValidSince(p),
 	}
 	for _, height := range paperHeights {
 		m.Paper = append(m.Paper, newProgressChart(w, p, a, fc).draw(height))
@@ -44,28 +44,32 @@ func NewSummaryModel(f Frame, p metrics.Program, a metrics.Assessment, fc metric
 	if n := len(a.Items) - len(m.Top); n > 0 {
 		m.More = w.N(i18n.SummaryItemsMore, int64(n))
 	}
-	m.Foot = []string{w.T(i18n.AsOf, w.at(a.At)) + " · " + w.T(i18n.SummaryEntry, w.Int(p.Entry))}
+	m.Foot = []string{w.known(p, a) + " · " + w.T(i18n.SummaryEntry, w.Int(p.Entry))}
 	if rest.Root != "" {
 		m.Foot = append(m.Foot, w.T(i18n.SummaryRoot, rest.Root))
 	}
+	m.ForecastHref = f.Link(f.InProgram("#forecast"))
 	m.Frame = f.titled(w.stateWords(a), f.t(i18n.SummaryTitle))
 	return m
 }
 
-// momentPath is the path of a page of the program at the very moment that is shown, whenever it is opened.
-func (f Frame) momentPath(p metrics.Program, a metrics.Assessment, rest string) string {
-	return ProgramPath(p.Key) + rest + "?" + url.Values{"as_of": {f.momentParam(p, a)}, "lang": {f.Lang.Tag()}}.Encode()
+// cited is the path of a page of the program at the very moment that is shown, whenever it is opened.
+func (w words) cited(p metrics.Program, a metrics.Assessment, rest string) string {
+	return ProgramPath(p.Key) + rest + "?as_of=" + Moment(p, a) + "&lang=" + w.Tag() // colons need no escape, and people read this
 }
 
-// momentParam writes the moment shown as as_of takes it: the day that was asked for, or the second; more exactly only where the
-// last entry was recorded within that second.
-func (f Frame) momentParam(p metrics.Program, a metrics.Assessment) string {
-	if f.AsOf != nil && f.AsOf.WholeDay {
-		return a.Today.String()
+// Moment is the moment shown as the parameter as_of takes it.
+func Moment(p metrics.Program, a metrics.Assessment) string {
+	return a.ValidSince(p).Format(time.RFC3339Nano) // without needless zeros
+}
+
+// known says of which day a state is, and how new its data are. It names no time of asking: a state stands until something changes it.
+func (w words) known(p metrics.Program, a metrics.Assessment) string {
+	if p.RecordedAt.IsZero() {
+		return w.T(i18n.KnownNothing, w.day(a.Today))
 	}
-	at := a.At.UTC().Truncate(time.Second)
-	if p.RecordedAt.After(at) {
-		at = p.RecordedAt.UTC()
+	if metrics.DayOf(p.RecordedAt, w.zone) == a.Today {
+		return w.T(i18n.KnownToday, w.day(a.Today), w.Clock(p.RecordedAt.In(w.zone)))
 	}
-	return at.Format(time.RFC3339Nano) // without needless zeros
+	return w.T(i18n.KnownAt, w.day(a.Today), w.atMid(p.RecordedAt))
 }

@@ -319,6 +319,15 @@ func (tb *tab) screenshot(name string) {
 	}
 }
 
+// print gives the page as it would be printed.
+func (tb *tab) print() []byte {
+	tb.t.Helper()
+	return run(tb, chromedp.PrintToPDF(func(p *page.PrintToPDFParams) {
+		yes := true
+		p.PreferCSSPageSize, p.PrintBackground = &yes, &yes
+	}))
+}
+
 // eventuallyOn waits until an expression is true on the page, through whatever pages it goes meanwhile.
 func (tb *tab) eventuallyOn(expression string) {
 	tb.t.Helper()

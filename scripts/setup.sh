@@ -3,7 +3,7 @@
 # missing. Silent and quick when nothing is.
 #
 #   scripts/setup.sh run     Go, and PostgreSQL's server programs with pg_dump
-#   scripts/setup.sh test    also Chromium, Node.js and Java with the page checks
+#   scripts/setup.sh test    also Chromium, Node.js, Java and poppler with the page checks
 #   scripts/setup.sh check   also a C compiler (for the race detector) and git
 #
 # On Debian and its kin packages come from the distribution, as root or through
@@ -178,6 +178,11 @@ need_chromium() {
     package "Chromium, which the browser tests drive," chromium fonts-dejavu-core
 }
 
+need_poppler() {
+    if have pdftotext; then return 0; fi
+    package "pdftotext, which reads the summary sheet for the tests," poppler-utils
+}
+
 need_java() {
     if java -version >/dev/null 2>&1; then return 0; fi
     package "Java, which the HTML checker needs," default-jre-headless
@@ -218,6 +223,7 @@ tests() {
     need_postgres
     need_pg_dump test
     need_chromium
+    need_poppler
     need_java
     need_npm_tools
 }

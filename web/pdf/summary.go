@@ -80,9 +80,7 @@ func (s *summary) answer() {
 	if s.m.Outlook != "" {
 		s.flow(join(s.m.Outlook, s.m.Differs), body)
 	}
-	if len(s.m.Others) > 0 {
-		s.flow(s.m.OthersSay+": "+strings.Join(s.m.Others, "; ")+".", small)
-	}
+	s.flow(s.m.OthersLine, small)
 	s.y += 2.5
 }
 

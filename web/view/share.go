@@ -167,7 +167,9 @@ func newCard(f Frame, p metrics.Program, a metrics.Assessment, base, area string
 		}
 	}
 	q := f.kept()
-	q.Set("as_of", Moment(p, a))
+	if f.AsOf == nil {
+		q.Set("as_of", Moment(p, a))
+	}
 	if area != "" {
 		q.Set("area", area)
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"tenggat/internal/i18n"
@@ -12,6 +13,7 @@ import (
 type SummaryModel struct {
 	OverviewModel
 	More       string    // how many items are not among the largest; "" for none
+	OthersLine string    // the other versions of the deadline on one line; "" for none
 	Definition string    // what the percentage is of
 	Demo       string    // what of the program is invented; "" for nothing
 	Foot       []string  // the moment, the entry and the root of the ledger's tree
@@ -44,6 +46,9 @@ func NewSummaryModel(f Frame, p metrics.Program, a metrics.Assessment, fc metric
 	if n := len(a.Items) - len(m.Top); n > 0 {
 		m.More = w.N(i18n.SummaryItemsMore, int64(n))
 	}
+	if len(m.Others) > 0 {
+		m.OthersLine = m.OthersSay + ": " + strings.Join(m.Others, "; ") + "."
+	}
 	m.Foot = []string{w.known(p, a) + " · " + w.T(i18n.SummaryEntry, w.Int(p.Entry))}
 	if rest.Root != "" {
 		m.Foot = append(m.Foot, w.T(i18n.SummaryRoot, rest.Root))
@@ -52,6 +57,9 @@ func NewSummaryModel(f Frame, p metrics.Program, a metrics.Assessment, fc metric
 	m.Frame = f.titled(w.stateWords(a), f.t(i18n.SummaryTitle))
 	return m
 }
+
+// paperPlot is a chart of middling height, for a browser that prints the page: it cannot choose.
+func (m SummaryModel) paperPlot() Plot { return m.Paper[len(m.Paper)/2] }
 
 // cited is the path of a page of the program at the very moment that is shown, whenever it is opened.
 func (w words) cited(p metrics.Program, a metrics.Assessment, rest string) string {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"tenggat/internal/i18n"
@@ -43,6 +44,23 @@ func (s *Server) getCompare(r *request) error {
 // endOf is the moment at the end of a day.
 func endOf(day metrics.Day, zone *time.Location) moment {
 	return moment{day.End(zone).Add(-time.Microsecond), true}
+}
+
+// spanOf are the two days that a query names, or a week up to last; ok is false where they are no span that can be compared.
+func spanOf(query url.Values, last metrics.Day) (from, to metrics.Day, ok bool) {
+	read := func(field string, otherwise metrics.Day) (day metrics.Day) {
+		if text := query.Get(field); text != "" {
+			var err error
+			day, err = metrics.ParseDay(text)
+			ok = ok && err == nil
+			return day
+		}
+		return otherwise
+	}
+	ok = true
+	to = read("to", last)
+	from = read("from", to-7)
+	return from, to, ok && to <= last && from < to
 }
 
 // readSpan reads the two days of a comparison; what is wrong with them stands in the form. last is the latest day there is.

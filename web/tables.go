@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 	"tenggat/internal/tables"
 	"tenggat/web/view"
@@ -66,10 +67,40 @@ var programTables = map[string]tableMaker{
 		return view.JobsFile(jobs), err
 	}},
 	"reports": {make: reportsTable},
+	"compare": compared(func(before, after judged) tables.Table {
+		return view.CompareFile(before.assessment, after.assessment)
+	}),
+	"compare-deadlines": compared(func(before, after judged) tables.Table {
+		return view.CompareDeadlinesFile(after.Program, before.assessment, after.assessment)
+	}),
+	"compare-areas": compared(func(before, after judged) tables.Table {
+		return view.CompareAreasFile(metrics.SplitChange(before.Program, after.Program))
+	}),
+	"compare-milestones": compared(func(before, after judged) tables.Table {
+		return view.CompareMilestonesFile(metrics.SplitChange(before.Program, after.Program))
+	}),
 	"week": {make: func(t tableSource) (tables.Table, error) {
 		split, err := t.server.splitSince(t.ctx, t.credential, t.judged, t.assessment.LastWeek.Since)
 		return view.WeekFile(split), err
 	}},
+}
+
+// compared is the maker of a table about two days, each as it was known at its end: those of the filters from and to, and without them
+// those that the page for comparing begins with.
+func compared(table func(before, after judged) tables.Table) tableMaker {
+	return tableMaker{[]string{"from", "to"}, func(t tableSource) (tables.Table, error) {
+		last := t.assessment.Today
+		from, to, ok := spanOf(t.query, last)
+		if !ok {
+			return tables.Table{}, fail(malformedRequest, i18n.DetailQuery, "from, to")
+		}
+		before, err := t.server.judge(t.ctx, t.credential, t.ID, endOf(from, t.Zone))
+		if err != nil || to == last {
+			return table(before, t.judged), err
+		}
+		after, err := t.server.judge(t.ctx, t.credential, t.ID, endOf(to, t.Zone))
+		return table(before, after), err
+	}}
 }
 
 // milestoneTables are the tables of one milestone.

@@ -7,7 +7,7 @@ GO := go
 BUILD := $(GO) build -buildvcs=false
 # A test that passed once may fail in another time zone, and Go's cache of
 # results does not see the zone.
-TEST := $(GO) test -count=1
+TEST := $(GO) test -count=1 -timeout 40m
 
 # The packages that compute with days, or show them.
 ZONED := ./internal/metrics/... ./internal/i18n/... ./internal/postgres/... ./web/...

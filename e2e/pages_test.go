@@ -100,7 +100,7 @@ func visits(t *testing.T) []visit {
 		}
 		paths := samples[r.Path]
 		if len(paths) == 0 {
-			t.Fatalf("no sample for the page %s: add one", r.Path)
+			t.Errorf("no sample for the page %s: add one", r.Path)
 		}
 		for _, path := range paths {
 			if r.Door == "public" {
@@ -137,11 +137,12 @@ func isMember(t *testing.T, role access.Role, path string) bool {
 }
 
 // Every page for every role in both languages: accessible, readable at 320 px, in light and dark. Pages of two roles that lead
-// to the same places differ in the name of the role alone, and one of them is looked at.
+// to the same places from their main part differ in the frame alone, and one of them is looked at.
 func TestPages(t *testing.T) {
 	seen := map[string]bool{}
 	for _, v := range visits(t) {
-		key := v.path + " " + offers(v.visitor(t).get(t, v.path).want(t, v.status).body)
+		_, main, _ := strings.Cut(v.visitor(t).get(t, v.path).want(t, v.status).body, "<main")
+		key := v.path + " " + offers(main)
 		if seen[key] {
 			continue
 		}

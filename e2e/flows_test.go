@@ -270,8 +270,8 @@ func TestRegulatorOnlyReads(t *testing.T) {
 				t.Errorf("%s has a form that writes: <form%.200s", v.path, form)
 			}
 		}
-		for _, part := range []string{"/update", "/items/new", "/close", "/statements/new", "/deadlines/new", "/override"} {
-			if strings.Contains(offers(page), part) {
+		for _, part := range []string{"/update", "/items/new", "/close ", "/statements/new", "/deadlines/new", "/override"} {
+			if strings.Contains(offers(page)+" ", part) {
 				t.Errorf("%s leads to %s", v.path, part)
 			}
 		}

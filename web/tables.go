@@ -61,7 +61,8 @@ var programTables = map[string]tableMaker{
 		list, err := t.checkpoints()
 		return view.CheckpointsFile(t.Program, list), err
 	}},
-	"evidence": plain(func(t tableSource) tables.Table { return view.EvidenceFile(t.Program, t.assessment, "") }),
+	"evidence":  plain(func(t tableSource) tables.Table { return view.EvidenceFile(t.Program, t.assessment, "") }),
+	"proposals": plain(func(t tableSource) tables.Table { return view.ProposalsFile(t.Program) }),
 	"jobs": {make: func(t tableSource) (tables.Table, error) {
 		jobs, err := t.server.assessJobs(t.ctx, t.credential, t.judged, t.Jobs)
 		return view.JobsFile(jobs), err

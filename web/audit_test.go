@@ -21,13 +21,13 @@ func TestAuditTrail(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := s.get(auditPath, session).want(t, 200).body
-	for _, want := range []string{"Correction: P1", "50 of 100 records → 40 of 100 records", "counted twice", "Progress report: P1", "Weight set", "Item or blocker: blocker-1", "No test data", "/programs/demo/milestones/P1?lang=en#history"} {
+	for _, want := range []string{"Correction: P1", "50 of 100 records → 40 of 100 records", "counted twice", "Report of a milestone: P1", "Weight set", "Item or blocker: blocker-1", "No test data", "/programs/demo/milestones/P1?lang=en#history"} {
 		if !strings.Contains(strings.ReplaceAll(page, "&amp;", "&"), want) {
 			t.Errorf("the trail does not say %q", want)
 		}
 	}
 	for query, wants := range map[string][2]string{ // what is there, and what is not
-		"&kind=correction": {"Correction: P1", "Weight set"}, "&milestone=U1": {"No entry matches", "</table>"}, "&actor=job:loader": {"Progress report: P1", "Weight set"},
+		"&kind=correction": {"Correction: P1", "Weight set"}, "&milestone=U1": {"No entry matches", "</table>"}, "&actor=job:loader": {"Report of a milestone: P1", "Weight set"},
 		"&from=2999-01-01": {"No entry matches", "</table>"}, "&to=2020-01-01": {"No entry matches", "</table>"}, "&kind=nonsense": {"No entry matches", "</table>"},
 	} {
 		body := s.get(auditPath+query, session).want(t, 200).body

@@ -150,7 +150,7 @@ func TestCheckpointOverTheAPI(t *testing.T) {
 	for _, query := range []string{"inclusion", "inclusion?entry=0", "inclusion?entry=1&size=x", "consistency", "consistency?from=-1"} {
 		s.api("GET", "/api/v1/programs/demo/proofs/"+query, "", signedIn(session)).want(t, 400)
 	}
-	for _, query := range []string{"inclusion?entry=13", "inclusion?entry=3&size=2", "inclusion?entry=1&size=99", "consistency?from=13", "consistency?from=3&to=2"} {
+	for _, query := range []string{fmt.Sprintf("inclusion?entry=%d", s.head()+1), "inclusion?entry=3&size=2", "inclusion?entry=1&size=99", fmt.Sprintf("consistency?from=%d", s.head()+1), "consistency?from=3&to=2"} {
 		s.api("GET", "/api/v1/programs/demo/proofs/"+query, "", signedIn(session)).want(t, 404)
 	}
 	s.api("GET", "/api/v1/programs/demo/proofs/inclusion?entry=3&size=4", "", signedIn(session)).want(t, 200)

@@ -126,6 +126,45 @@ func (s statement) buffers(ctx context.Context, tx *sql.Tx) (touched int, err er
 	return touched, nil
 }
 
+// plan is how PostgreSQL runs the statement once its plan has settled, as text.
+func (s statement) plan(ctx context.Context, tx *sql.Tx) (plan string, err error) {
+	if _, err := tx.ExecContext(ctx, "PREPARE "+s.name+" AS "+tenggatsql.Query(s.name)); err != nil {
+		return "", err
+	}
+	defer func() {
+		_, dropErr := tx.ExecContext(ctx, "DEALLOCATE "+s.name)
+		err = errors.Join(err, dropErr)
+	}()
+	execute := s.name
+	if len(s.arguments) > 0 {
+		execute += "(" + strings.Join(s.arguments, ", ") + ")"
+	}
+	for range generic {
+		lines, err := explained(ctx, tx, execute)
+		if err != nil {
+			return "", err
+		}
+		plan = strings.Join(lines, "\n")
+	}
+	return plan, nil
+}
+
+func explained(ctx context.Context, tx *sql.Tx, execute string) (lines []string, err error) {
+	rows, err := tx.QueryContext(ctx, "EXPLAIN (ANALYZE, BUFFERS) EXECUTE "+execute)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, rows.Err()
+}
+
 // touchedBy reads the pages that a plan touched, in memory or not.
 func touchedBy(explained []byte) (int, error) {
 	var plans []struct {

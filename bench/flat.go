@@ -64,7 +64,11 @@ func openFlat(ctx context.Context, l *lab, entries int) (*flat, error) {
 
 // page is a round of cold overviews that notes the processor time each took: in all, and in the backends that read.
 func (f *flat) page(ctx context.Context, l *lab, all, queries *series) func() error {
-	pages := f.coldPages(1)
+	return f.measured(ctx, l, f.coldPages(1), all, queries)
+}
+
+// measured is a round of a load that notes the processor time each answer took.
+func (f *flat) measured(ctx context.Context, l *lab, pages load, all, queries *series) func() error {
 	return func() error {
 		serverBefore, queriesBefore, err := f.cpu()
 		if err != nil {

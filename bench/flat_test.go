@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"database/sql"
 	"testing"
 
 	"tenggat/internal/pgserver/pgtest"
@@ -58,12 +56,4 @@ func costAt(t *testing.T, dsns pgtest.DSNs, session string, p program) pageCost 
 		t.Fatal(err)
 	}
 	return cost
-}
-
-// analyze does what PostgreSQL does by itself in time; in tests autovacuum is off.
-func analyze(ctx context.Context, owner string) error {
-	return inTransaction(ctx, owner, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "ANALYZE")
-		return err
-	})
 }

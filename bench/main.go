@@ -37,6 +37,7 @@ var goals = []goal{
 	{"W3", batches},
 	{"W4", replays},
 	{"W5", durability},
+	{"R6", programList},
 	{"R5", flatCost},
 }
 

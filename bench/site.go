@@ -65,6 +65,14 @@ func inTransaction(ctx context.Context, dsn string, use func(*sql.Tx) error) err
 	return tx.Commit()
 }
 
+// analyze does at once what PostgreSQL does by itself in time; in tests it never would.
+func analyze(ctx context.Context, owner string) error {
+	return inTransaction(ctx, owner, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "ANALYZE")
+		return err
+	})
+}
+
 func (s *site) close() error {
 	var err error
 	if s.store != nil {

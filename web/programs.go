@@ -188,7 +188,7 @@ func (s *Server) listPrograms(r *request, w *listWish) (l view.ProgramList, err 
 		zone = heads[0].Zone
 	}
 	l = view.ProgramList{At: w.moment(zone, now).In(zone), Selection: w.Selection, Page: w.page}
-	var all []metrics.Listed
+	all := make([]metrics.Listed, 0, len(heads))
 	for _, h := range heads {
 		if h.Entry == 0 {
 			l.Unrecorded++
@@ -202,11 +202,13 @@ func (s *Server) listPrograms(r *request, w *listWish) (l view.ProgramList, err 
 	l.Matching, l.Pages = len(chosen), max(1, (len(chosen)+listPage-1)/listPage)
 	switch {
 	case w.page == allPages:
-		l.Programs = chosen
 	case w.page > l.Pages:
 		return l, &failure{kind: notFound}
 	default:
-		l.Programs = chosen[(w.page-1)*listPage : min(len(chosen), w.page*listPage)]
+		chosen = chosen[(w.page-1)*listPage : min(len(chosen), w.page*listPage)]
+	}
+	for _, p := range chosen {
+		l.Programs = append(l.Programs, *p)
 	}
 	return l, nil
 }

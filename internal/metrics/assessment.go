@@ -43,7 +43,7 @@ type Assessment struct {
 }
 
 // Binding is the assessment of the deadline that counts, or nil if none does.
-func (a Assessment) Binding() *DeadlineAssessment {
+func (a *Assessment) Binding() *DeadlineAssessment {
 	for i := range a.Deadlines {
 		if a.Deadlines[i].Deadline.Binding {
 			return &a.Deadlines[i]

@@ -59,7 +59,7 @@ const (
 const overrideEnding = 7
 
 // Has reports whether the program has the need.
-func (l Listed) Has(n Need) bool {
+func (l *Listed) Has(n Need) bool {
 	verdict := l.Assessment.Judgement.Verdict
 	switch n {
 	case NeedDecision:
@@ -108,17 +108,17 @@ const (
 func SortKeys() []SortBy { return []SortBy{ByVerdict, ByName, ByProgress, ByDeadline, ByAge} }
 
 // Of selects from a list. name gives a program's name in the reader's language. The result is the same for the same list whatever
-// order it came in: what no key tells apart stands by the programs' keys.
-func (s Selection) Of(list []Listed, name func(Text) string) []Listed {
+// order it came in: what no key tells apart stands by the programs' keys. It points into the list.
+func (s Selection) Of(list []Listed, name func(Text) string) []*Listed {
 	words := strings.Fields(strings.ToLower(s.Words))
-	var chosen []Listed
-	for _, l := range list {
-		if s.takes(l) && l.Program.found(words) {
+	var chosen []*Listed // a program and its assessment are large, and an order moves each of them many times
+	for i := range list {
+		if l := &list[i]; s.takes(l) && l.Program.found(words) {
 			chosen = append(chosen, l)
 		}
 	}
 	order := append(slices.Clone(s.Order), SortKey{By: ByVerdict}, SortKey{By: ByDeadline})
-	slices.SortFunc(chosen, func(a, b Listed) int {
+	slices.SortFunc(chosen, func(a, b *Listed) int {
 		for _, o := range order {
 			c := o.By.compare(a, b, name)
 			if o.Reverse {
@@ -133,8 +133,8 @@ func (s Selection) Of(list []Listed, name func(Text) string) []Listed {
 	return chosen
 }
 
-func (s Selection) takes(l Listed) bool {
-	a := l.Assessment
+func (s Selection) takes(l *Listed) bool {
+	a := &l.Assessment
 	if s.DueWithin > 0 {
 		binding := a.Binding()
 		if binding == nil || a.Open == 0 || binding.DaysLeft < 0 || binding.DaysLeft > s.DueWithin {
@@ -145,7 +145,7 @@ func (s Selection) takes(l Listed) bool {
 }
 
 // found reports whether each word occurs somewhere in what the program is called or who answers for it.
-func (p Program) found(words []string) bool {
+func (p *Program) found(words []string) bool {
 	if len(words) == 0 {
 		return true
 	}
@@ -153,8 +153,8 @@ func (p Program) found(words []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(said, word) })
 }
 
-func (by SortBy) compare(a, b Listed, name func(Text) string) int {
-	x, y := a.Assessment, b.Assessment
+func (by SortBy) compare(a, b *Listed, name func(Text) string) int {
+	x, y := &a.Assessment, &b.Assessment
 	switch by {
 	case ByName:
 		return strings.Compare(strings.ToLower(name(a.Program.Name)), strings.ToLower(name(b.Program.Name)))
@@ -171,7 +171,7 @@ func (by SortBy) compare(a, b Listed, name func(Text) string) int {
 // far is later than any deadline, in days.
 const far = 1 << 30
 
-func daysToGo(a Assessment) int {
+func daysToGo(a *Assessment) int {
 	switch binding := a.Binding(); {
 	case binding == nil:
 		return far + 1
@@ -183,7 +183,7 @@ func daysToGo(a Assessment) int {
 }
 
 // newsAge is how old the latest observation is, in days; what was never heard of is older than anything.
-func newsAge(a Assessment) int {
+func newsAge(a *Assessment) int {
 	if a.Curve.LastReport == nil {
 		return far
 	}

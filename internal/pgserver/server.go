@@ -213,6 +213,8 @@ func serverArgs(cluster, socketDir string, tuning map[string]string) []string {
 		"log_parameter_max_length": "0",
 		// initdb takes 64 times a segment for this, and ours are small.
 		"max_wal_size": "1GB",
+		// Statements here take milliseconds; to compile one takes tens of them, for each connection anew.
+		"jit": "off",
 	}
 	maps.Copy(settings, tuning)
 	args := []string{"-D", cluster, "-k", socketDir, "-p", port}

@@ -21,7 +21,7 @@ func TestFirstStartMakesRolesAndDatabase(t *testing.T) {
 	}
 	settings := map[string]string{
 		"fsync": "off", "synchronous_commit": "on", "listen_addresses": "", "data_checksums": "on",
-		"server_encoding": "UTF8", "TimeZone": "UTC", "log_parameter_max_length": "0",
+		"server_encoding": "UTF8", "TimeZone": "UTC", "log_parameter_max_length": "0", "jit": "off",
 	}
 	for name, want := range settings {
 		if got := must(t, s.DSN(RoleOwner), `select current_setting('`+name+`')`); got != want {

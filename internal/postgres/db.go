@@ -18,7 +18,7 @@ var readerQueries = []string{
 	"show_credential", "open_session", "open_token", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
 	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes", "open_streams",
 	"stored_file", "file_chunk", "trail", "trail_plan", "reads",
-	"program_list", "program_outlines", "program_trails", "override_reasons",
+	"program_list", "past_program_list", "program_outlines", "program_trails", "override_reasons",
 	"ledger_head", "ledger_page", "ledger_checkpoints", "ledger_canonical",
 	"progress_reports", "stored_report_files", "report_file", "report_texts", "changes",
 }

@@ -68,12 +68,16 @@ func listHeads(ctx context.Context, t tx, m ListMoment) ([]ProgramHead, error) {
 		Entry      int64     `db:"entry_no"`
 		RecordedAt time.Time `db:"recorded_at"`
 	}
-	var day *string
-	if m.Day != nil {
-		text := m.Day.String()
-		day = &text
+	var err error
+	switch {
+	case m.Day != nil:
+		err = t.all(ctx, &rows, "past_program_list", nil, m.Day.String())
+	case !m.At.IsZero():
+		err = t.all(ctx, &rows, "past_program_list", m.At, nil)
+	default:
+		err = t.all(ctx, &rows, "program_list")
 	}
-	if err := t.all(ctx, &rows, "program_list", moment(m.At), day); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	heads := make([]ProgramHead, len(rows))

@@ -29,7 +29,8 @@ type ProgramList struct {
 // Count counts all programs of the list, selected or not.
 func (l *ProgramList) Count(all []metrics.Listed) {
 	l.Total, l.Verdicts = len(all), map[metrics.Verdict]int{}
-	for _, p := range all {
+	for i := range all {
+		p := &all[i]
 		verdict := p.Assessment.Judgement.Verdict
 		l.Verdicts[verdict]++
 		if verdict.NeedsAttention() {
@@ -114,6 +115,7 @@ type ProgramCard struct {
 	Spark      Spark
 	Verdict    Tag
 	Reason     string
+	RuleHref   string // the rule behind the verdict
 	Beside     *Beside
 	Days       string // "31 hari lagi"; "" once nothing is open, or without a deadline
 	Deadline   string
@@ -343,7 +345,8 @@ func newProgramCard(f Frame, l metrics.Listed) ProgramCard {
 		Name: w.text(p.Name), Href: f.Link(ProgramPath(p.Key)), Percent: w.keyPercent(a), SumHref: f.Link(ProgramPath(p.Key) + "/method#sum"), RangeHref: f.Link(ProgramPath(p.Key) + "/method#range"), Range: w.rangeExplain(a),
 		Declared: a.State == metrics.StateDeclaredComplete,
 		Measures: w.measures(a.Figures), Spark: newSpark(p, a, l.Trail), Verdict: w.verdictTag(a.Judgement.Verdict), Reason: w.reason(a.Judgement.Reason, a.Curve.LastReport),
-		Beside: w.beside(a.Override), Deadline: w.T(i18n.DeadlineNone), Age: w.newsAge(a), Regulator: p.LeadRegulator, Demo: p.Demo != "",
+		RuleHref: f.Link(ProgramPath(p.Key) + "/method#" + ruleAnchor(a.Judgement.Reason.Code)),
+		Beside:   w.beside(a.Override), Deadline: w.T(i18n.DeadlineNone), Age: w.newsAge(a), Regulator: p.LeadRegulator, Demo: p.Demo != "",
 	}
 	if a.StaleWeight > 0 {
 		card.Stale = w.T(i18n.ListStale, w.pts(a.StaleWeight))

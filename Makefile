@@ -34,12 +34,12 @@ test: ## every test, on a real database and in a real browser
 	@$(BUILD) -o bin/with ./internal/pgserver/pgtest/with
 	@bin/with $(MAKE) --no-print-directory tests
 
-# Runs beside the test database that bin/with has started.
+# Runs beside the test database that bin/with has started. In the second zone tests that try a thing many times do it a few times.
 .PHONY: tests
 tests:
 	TZ=UTC $(TEST) ./...
-	TZ=America/Los_Angeles $(TEST) $(ZONED)
-	$(TEST) -tags e2e ./e2e/...
+	TZ=America/Los_Angeles $(TEST) -short $(ZONED)
+	TZ=America/Los_Angeles $(TEST) -tags e2e ./e2e/...
 
 .PHONY: check
 check: ## every check: generated files, layout, vet, lint, tests with the race detector, browser
@@ -54,6 +54,12 @@ check: ## every check: generated files, layout, vet, lint, tests with the race d
 	$(GO) tool -modfile=tools/go.mod golangci-lint run
 	@$(BUILD) -o bin/with ./internal/pgserver/pgtest/with
 	@bin/with $(MAKE) --no-print-directory TEST='$(TEST) -race' tests
+
+.PHONY: pictures
+pictures: ## pictures of every page and state in every look, in e2e/artifacts
+	@scripts/setup.sh test
+	@$(BUILD) -o bin/with ./internal/pgserver/pgtest/with
+	bin/with $(TEST) -tags e2e -run 'TestPages|TestStyleguide' ./e2e -pictures
 
 .PHONY: bench
 bench: ## measure against the goals, each beside its baseline (ARGS="…")

@@ -23,6 +23,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"tenggat/internal/i18n"
 )
 
 // theBrowser is one Chromium for all tests. A missing tool is a failure: `make test` installs it.
@@ -284,8 +286,18 @@ type look struct {
 	dark  bool
 }
 
-// looks are the ways in which every page is looked at.
-var looks = []look{{1280, false}, {1280, true}, {320, false}, {320, true}}
+// looksIn are the ways in which a page in a language is looked at. Colours do not depend on the width, nor either on the language: the
+// two looks of a language are those that the other does not have. With -pictures every page is looked at in all of them.
+func looksIn(l i18n.Lang) []look {
+	switch {
+	case *takePictures:
+		return []look{{1280, false}, {1280, true}, {768, false}, {768, true}, {320, false}, {320, true}}
+	case l == i18n.English:
+		return []look{{1280, true}, {320, false}}
+	default:
+		return []look{{1280, false}, {320, true}}
+	}
+}
 
 func (l look) String() string {
 	if l.dark {
@@ -310,9 +322,12 @@ func (tb *tab) lookAt(l look) {
 	})
 }
 
-// screenshot leaves a picture of the whole page in the artifacts.
+// screenshot leaves a picture of the whole page in the artifacts, if pictures are asked for.
 func (tb *tab) screenshot(name string) {
 	tb.t.Helper()
+	if !*takePictures {
+		return
+	}
 	const quality = 100 // PNG
 	if err := os.WriteFile(filepath.Join(artifacts, name+".png"), run(tb, chromedp.FullScreenshot(quality)), 0o600); err != nil {
 		tb.t.Fatal(err)

@@ -16,7 +16,10 @@ import (
 	"tenggat/internal/demo"
 )
 
-var updateImages = flag.Bool("update-images", false, "take the pictures of the documentation anew")
+var (
+	updateImages = flag.Bool("update-images", false, "take the pictures of the documentation anew")
+	takePictures = flag.Bool("pictures", false, "leave pictures of every page and state, in every look, in the artifacts")
+)
 
 // The README's picture: the overview of the real case as of 12 March 2024. To take it anew:
 //

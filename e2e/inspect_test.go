@@ -10,6 +10,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"tenggat/internal/i18n"
 )
 
 // axeSource is the accessibility checker. Evaluated by the debugger it is not held up by the page's content security policy.
@@ -23,7 +25,7 @@ const runAxe = `axe.run(document, {
 	runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}, resultTypes: ["violations"],
 }).then(r => r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.map(n => n.target.join(" ") + " (" + n.any.map(a => a.message).join("; ") + ")").join(", ")))`
 
-// inspect looks at the page in every way there is and checks what holds for all pages; it leaves pictures under the name.
+// inspect looks at the page in the ways of its language and checks what holds for all pages; pictures get the name.
 func (tb *tab) inspect(name string) {
 	tb.t.Helper()
 	source, err := axeSource()
@@ -34,9 +36,11 @@ func (tb *tab) inspect(name string) {
 	if headings := tb.count("h1"); headings != 1 {
 		tb.t.Errorf("%s: %d headings of the first level", name, headings)
 	}
-	if language := eval[string](tb, `document.documentElement.lang`); language != "id" && language != "en" {
-		tb.t.Errorf("%s: the page's language is %q", name, language)
+	language, known := i18n.Parse(eval[string](tb, `document.documentElement.lang`))
+	if !known {
+		tb.t.Errorf("%s: the page's language is none of ours", name)
 	}
+	looks := looksIn(language)
 	eval[int](tb, source+";0")
 	for _, l := range looks {
 		tb.lookAt(l)

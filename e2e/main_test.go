@@ -9,7 +9,7 @@
 //	demo     `dashboard demo`: the four demo programs; tests write to the live one only
 //	office   `dashboard serve` on an empty data folder with the program of docs/program-file.md
 //
-// Screenshots of every page are left in e2e/artifacts.
+// With -pictures (`make pictures`) pictures of every page and state are left in e2e/artifacts.
 package e2e
 
 import (

@@ -262,6 +262,7 @@ func lines(body string) []string {
 
 // The real case is played day by day; what every page and answer says on each day is what it says as of that day for ever after.
 func TestThePastReadsAsItDid(t *testing.T) {
+	t.Parallel()
 	a := newArchive(t, demo.Replay)
 	times, err := demo.ReplayTimes()
 	if err != nil {
@@ -288,6 +289,7 @@ func TestThePastReadsAsItDid(t *testing.T) {
 
 // A program in which everything that can change does, several times a day.
 func TestThePastOfABusyDay(t *testing.T) {
+	t.Parallel()
 	a := newArchive(t, "busy")
 	for i, step := range busyDays() {
 		outcomes, err := a.db.Writer().AppendImported(t.Context(), a.programID, step.at, []ledger.Unit{{Drafts: step.drafts}})

@@ -415,6 +415,7 @@ func TestBrokenUploads(t *testing.T) {
 
 // Whoever is not let in is not listened to for longer than others, however slowly the upload comes.
 func TestStrangersDoNotHoldUploadsOpen(t *testing.T) {
+	t.Parallel() // it waits
 	s := newSite(t)
 	s.seed()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))

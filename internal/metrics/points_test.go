@@ -59,12 +59,21 @@ func randomProgress(random *rand.Rand) metrics.Progress {
 
 // TestPointsAddUp goes through 100,000 random programs.
 func TestPointsAddUp(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(2024, 312))
-	for range 100_000 {
+	for range draws() {
 		if !checkPoints(t, randomProgram(random), 19_050) {
 			return
 		}
 	}
+}
+
+// draws is how many random programs are tried.
+func draws() int {
+	if testing.Short() {
+		return 5_000
+	}
+	return 100_000
 }
 
 // TestPointsAddUpWhereItIsTight lets rapid search, and shrink, sums that come close to a whole unit.

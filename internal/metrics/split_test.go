@@ -158,8 +158,9 @@ func TestSplitNamesWhatChanged(t *testing.T) {
 // TestSplitAddsUp goes through 100,000 random pairs of states: whatever happened in between, the parts make the difference of what the
 // two pages printed, for the program, each area and each milestone.
 func TestSplitAddsUp(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(11, 12))
-	for range 100_000 {
+	for range draws() {
 		before := randomProgram(random)
 		before.RecordedAt = noon
 		after := randomSuccessor(random, before)

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func (a *archive) reads() []string {
 	lang := i18n.Langs()[len(a.moments)%2] // each moment in one language, the next in the other
 	var paths []string
 	for _, route := range Routes() {
-		if !isRead(route) || notArchived[route.Path] {
+		if !isRead(route) || notArchived[route.Path] || a.notNow(route) {
 			continue
 		}
 		for _, path := range a.filled(route.Path, milestones) {
@@ -78,6 +79,11 @@ func (a *archive) reads() []string {
 		}
 	}
 	return paths
+}
+
+// notNow leaves out half of the files: tables are read as CSV at one moment, as people do, and as JSON at the next, as programs do.
+func (a *archive) notNow(route Route) bool {
+	return strings.HasSuffix(route.Path, "/tables/:table") && strings.HasPrefix(route.Path, "/api/") == (len(a.moments)/2%2 == 0) // in both languages
 }
 
 // notArchived are answers about what was signed, which goes by the database's clock and not by one that a test sets;
@@ -195,10 +201,29 @@ func (a *archive) entriesOf(list string) []string {
 func (a *archive) keep(at time.Time) {
 	a.t.Helper()
 	a.now.Store(at.UnixMicro())
+	paths := a.reads()
 	a.moments = append(a.moments, at)
-	for _, path := range a.reads() {
-		a.kept = append(a.kept, archived{at, path, a.get(path, signedIn(a.session)).want(a.t, 200).body})
+	for i, answer := range a.ask(paths) {
+		a.kept = append(a.kept, archived{at, paths[i], answer.want(a.t, 200).body})
 	}
+}
+
+// ask gets the addresses, some at a time: most of an answer is waiting for the database.
+func (a *archive) ask(paths []string) []answer {
+	a.t.Helper()
+	answers := make([]answer, len(paths))
+	var asking sync.WaitGroup
+	turns := make(chan struct{}, 4)
+	for i, path := range paths {
+		asking.Add(1)
+		turns <- struct{}{}
+		go func() {
+			defer func() { <-turns; asking.Done() }()
+			answers[i] = a.get(path, signedIn(a.session))
+		}()
+	}
+	asking.Wait()
+	return answers
 }
 
 // compare asks for all of it again, later and as of then.
@@ -206,17 +231,21 @@ func (a *archive) compare() {
 	a.t.Helper()
 	failures := map[string]int{}
 	a.t.Logf("%d answers at %d moments", len(a.kept), len(a.moments))
+	var paths []string
+	var olds []archived // what each of the paths has to give
 	for _, old := range a.kept {
 		for _, asOf := range momentsOf(old.at) {
-			again := a.get(old.path+"&as_of="+url.QueryEscape(asOf), signedIn(a.session))
-			then, now := withoutAsOf(old.body), withoutAsOf(again.body)
-			if again.StatusCode == 200 && then == now {
-				continue
-			}
-			page := strings.SplitN(old.path, "?", 2)[0]
-			if failures[page]++; failures[page] == 1 {
-				a.t.Errorf("%s as of %s (%d) is not what was shown then (-then +later):\n%.3000s", old.path, asOf, again.StatusCode, cmp.Diff(lines(then), lines(now)))
-			}
+			paths, olds = append(paths, old.path+"&as_of="+url.QueryEscape(asOf)), append(olds, old)
+		}
+	}
+	for i, again := range a.ask(paths) {
+		then, now := withoutAsOf(olds[i].body), withoutAsOf(again.body)
+		if again.StatusCode == 200 && then == now {
+			continue
+		}
+		page := strings.SplitN(paths[i], "?", 2)[0]
+		if failures[page]++; failures[page] == 1 {
+			a.t.Errorf("%s (%d) is not what was shown then (-then +later):\n%.3000s", paths[i], again.StatusCode, cmp.Diff(lines(then), lines(now)))
 		}
 	}
 	for page, n := range failures {
@@ -418,6 +447,7 @@ func busyDays() []step {
 
 // A moment that has not come is refused, one that nobody can read is too, and before the first entry there is nothing to see.
 func TestMomentsThatAreNone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Regulator)
@@ -451,6 +481,7 @@ func TestMomentsThatAreNone(t *testing.T) {
 
 // A text that was erased is the one thing that the past does not show again, and it says so.
 func TestErasedTextsSaySo(t *testing.T) {
+	t.Parallel()
 	db, dsns := storetest.OpenWithDSNs(t)
 	id := storetest.Program(t, db, "demo")
 	storetest.Program(t, db, "other")

@@ -14,6 +14,7 @@ const auditPath = "/programs/demo/audit?lang=en"
 
 // The trail tells every entry with old and new values and its reason, narrows, and has pages that stay what they are.
 func TestAuditTrail(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := signedIn(s.session(access.Regulator))

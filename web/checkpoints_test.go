@@ -51,6 +51,7 @@ type inclusionJSON struct {
 
 // A job's receipt is a signed promise, single, in a batch and again for a repeat; the API proves later that it was kept.
 func TestReceiptsAreSignedAndKept(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report read")
 	single := fmt.Sprintf(`{"event_id":"one","observed_at":%q,"state":"running"}`, observed(1))
@@ -92,6 +93,7 @@ func TestReceiptsAreSignedAndKept(t *testing.T) {
 
 // Without a key, and while signing is refused, reports are taken as ever and nothing is promised.
 func TestReportsWithoutAKey(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(c *Config) { c.Signer = nil })
 	body := fmt.Sprintf(`{"event_id":"one","observed_at":%q,"state":"running"}`, observed(1))
 	a := s.api("POST", reportsOfP1, body, bearing(s.token("report"))).want(t, 201)
@@ -108,6 +110,7 @@ func TestReportsWithoutAKey(t *testing.T) {
 }
 
 func TestCheckpointOverTheAPI(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Regulator)
 	const at = "/api/v1/programs/demo/checkpoint"
@@ -158,6 +161,7 @@ func TestCheckpointOverTheAPI(t *testing.T) {
 
 // Pages and answers name the checkpoint that was the newest at the moment they are read at, and change with the next one.
 func TestCheckpointsAsOf(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Regulator)
 	paths := []string{"/programs/demo?lang=en", "/programs/demo/checkpoints?lang=en", "/programs/demo/checkpoints?lang=id", "/api/v1/programs/demo/checkpoints?", "/api/v1/programs/demo/checkpoint?", "/api/v1/programs/demo/proofs/inclusion?entry=1"}
@@ -214,6 +218,7 @@ func withoutIDs(body string) string {
 
 // That signing is refused is said on the page, to monitors, and by the absence of receipts.
 func TestRefusalIsShown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.sign()

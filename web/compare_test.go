@@ -11,6 +11,7 @@ import (
 
 // Two days side by side: what was known at each, and a change that adds up; what cannot be compared is said and nothing typed is lost.
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := signedIn(s.session(access.Regulator))
@@ -35,6 +36,7 @@ func TestCompare(t *testing.T) {
 
 // The list is narrowed, ordered and paged by its address; what cannot be read is refused.
 func TestListOfPrograms(t *testing.T) {
+	t.Parallel()
 	db := storetest.Open(t)
 	for _, slug := range []string{"alpha", "beta", "gamma"} {
 		storetest.Program(t, db, slug)

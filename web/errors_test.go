@@ -34,6 +34,7 @@ func (s *site) through(path string, handler echo.HandlerFunc) *httptest.Response
 }
 
 func TestServerErrorsTellNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	const secret = "SELECT secret FROM somewhere"
 	for name, handler := range map[string]echo.HandlerFunc{
@@ -55,6 +56,7 @@ func TestServerErrorsTellNothing(t *testing.T) {
 
 // TestErrorPageAfterTimeout: an error page must not come out empty because the request's context is over.
 func TestErrorPageAfterTimeout(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	a := s.through("/programs/demo", func(c echo.Context) error {
 		ctx, cancel := context.WithCancel(c.Request().Context())
@@ -68,6 +70,7 @@ func TestErrorPageAfterTimeout(t *testing.T) {
 }
 
 func TestHealth(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	ready := decode[readiness](t, s.get("/readyz").want(t, 200))
 	if ready.Status != "ready" || ready.Schema.Found != ready.Schema.Wanted || ready.Schema.Found == 0 || ready.Version != "test" {
@@ -82,6 +85,7 @@ func TestHealth(t *testing.T) {
 }
 
 func TestHosts(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(c *Config) { c.Hosts = []string{"127.0.0.1"}; c.BaseURL = "https://tenggat.example.id" })
 	host := func(name string) with { return func(r *http.Request) { r.Host = name } }
 	s.get("/help").want(t, 200)
@@ -92,6 +96,7 @@ func TestHosts(t *testing.T) {
 }
 
 func TestRequestID(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	if id := s.get("/livez", header("X-Request-Id", "abc-1.2_3")).Header.Get("X-Request-Id"); id != "abc-1.2_3" {
 		t.Errorf("a sane id came back as %q", id)
@@ -104,6 +109,7 @@ func TestRequestID(t *testing.T) {
 }
 
 func TestOneLogLineARequest(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Regulator)
 	before := strings.Count(s.logs.String(), "\n")
@@ -123,6 +129,7 @@ func TestOneLogLineARequest(t *testing.T) {
 }
 
 func TestProblemTypesLeadSomewhere(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, k := range problemKinds {
 		if p := decode[problem](t, s.get(k.typeURI()).want(t, 200)); p.Type != k.typeURI() || p.Title == "" || p.Status != k.status {
@@ -133,6 +140,7 @@ func TestProblemTypesLeadSomewhere(t *testing.T) {
 }
 
 func TestAdmin(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	email := s.person(access.Admin)
 	session := sessionOf(t, s.signIn(email, "correct horse battery staple", "")).Value

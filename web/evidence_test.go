@@ -81,6 +81,7 @@ func (s *site) evidence() []metrics.Evidence {
 // The whole way: an engineer brings a document, cannot judge it, a compliance officer does, and everybody who reads the program sees what
 // it amounts to.
 func TestEvidenceIsBroughtAndJudged(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	engineer, officer, before := s.session(access.Engineer), s.session(access.Compliance), s.head()
@@ -131,6 +132,7 @@ func TestEvidenceIsBroughtAndJudged(t *testing.T) {
 
 // A compliance officer may bring evidence too, and is then told that somebody else judges it. The same for whoever forges the form.
 func TestNobodyJudgesTheirOwnEvidence(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	officer := s.session(access.Compliance)
@@ -147,6 +149,7 @@ func TestNobodyJudgesTheirOwnEvidence(t *testing.T) {
 
 // Two officers at once: the second is told what the first said.
 func TestReviewsDoNotOverwriteEachOther(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	one, two, seen := s.session(access.Compliance), s.session(access.Compliance), s.head()
@@ -167,6 +170,7 @@ func TestReviewsDoNotOverwriteEachOther(t *testing.T) {
 }
 
 func TestReviewFormMendsInput(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	officer, before := s.session(access.Compliance), s.head()
@@ -188,6 +192,7 @@ func TestReviewFormMendsInput(t *testing.T) {
 
 // What a form lacks is asked for, and what it brought already, the document included, need not be given again.
 func TestEvidenceFormMendsInput(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Engineer), s.head()
@@ -255,6 +260,7 @@ func TestEvidenceFormMendsInput(t *testing.T) {
 
 // Files that are none of the documents taken in are refused whatever they call themselves, and what is taken is named safely.
 func TestHostileUploads(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(c *Config) { c.UploadLimit = 64 << 10 })
 	s.seed()
 	session, before := s.session(access.Engineer), s.head()
@@ -319,6 +325,7 @@ func wantDownload(t *testing.T, name string, a answer, saved string) {
 }
 
 func TestDocumentsComeBackAsDownloads(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	path := "/programs/demo/files/" + seededSum
@@ -342,6 +349,7 @@ func TestDocumentsComeBackAsDownloads(t *testing.T) {
 
 // An erased document is said to be erased, wherever it is cited, and its hash stays.
 func TestErasedDocumentsAreSaidToBe(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Regulator)
@@ -364,6 +372,7 @@ func TestErasedDocumentsAreSaidToBe(t *testing.T) {
 
 // A session that ended while the form was filled in keeps its texts; the document has to be chosen again, which nobody else could.
 func TestEvidenceTextsSurviveASessionThatEnded(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	a := s.bring("gone", someEvidence(s.server.newEventID()), "log.csv", seededFile+"more").want(t, http.StatusSeeOther)
@@ -382,6 +391,7 @@ func TestEvidenceTextsSurviveASessionThatEnded(t *testing.T) {
 
 // A body that ends early, is framed wrong or hides a file in a text field leaves nothing behind.
 func TestBrokenUploads(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Engineer), s.head()

@@ -9,6 +9,7 @@ import (
 
 // TestSummaryTellsBoundsScheduleRatesAndForecast: the only report of the seeded program has long fallen silent.
 func TestSummaryTellsBoundsScheduleRatesAndForecast(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	token := s.token("read")
@@ -36,6 +37,7 @@ func TestSummaryTellsBoundsScheduleRatesAndForecast(t *testing.T) {
 
 // TestPagesTellFiguresWithTheirSums reads the pages as a regulator does.
 func TestPagesTellFiguresWithTheirSums(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := signedIn(s.session(access.Regulator))

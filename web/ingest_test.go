@@ -12,6 +12,7 @@ import (
 )
 
 func TestReportIsRecordedOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report")
 	body := fmt.Sprintf(`{"event_id":"run-1/1","observed_at":%q,"done":40,"total":100,"failed":1,"unit":"records","run_id":"run-1","state":"running","next_report_seconds":300,"message":"batch 1"}`, observed(10))
@@ -38,6 +39,7 @@ func TestReportIsRecordedOnce(t *testing.T) {
 }
 
 func TestReportEffects(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report")
 	post := func(body string, changes ...with) answer {
@@ -81,6 +83,7 @@ func TestReportEffects(t *testing.T) {
 }
 
 func TestEventIDByHeader(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report")
 	body := fmt.Sprintf(`{"observed_at":%q,"done":1,"total":2}`, observed(1))
@@ -100,6 +103,7 @@ func TestEventIDByHeader(t *testing.T) {
 
 // TestBadReports sends what must be refused, alone and in a batch, and looks that nothing was written.
 func TestBadReports(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report")
 	now := time.Now().UTC()
@@ -200,6 +204,7 @@ func TestBadReports(t *testing.T) {
 }
 
 func TestBadBodies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report")
 	good := fmt.Sprintf(`{"event_id":"x","observed_at":%q,"done":1,"total":3}`, observed(1))
@@ -241,6 +246,7 @@ func TestBadBodies(t *testing.T) {
 }
 
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	body := fmt.Sprintf(`{"event_id":"x","observed_at":%q,"done":1,"total":3}`, observed(1))
 	token, session := s.token("report", "P1"), s.session(access.Engineer)
@@ -304,6 +310,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestTokenRate(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(c *Config) { c.TokenPerMinute = 3 })
 	token := s.token("read")
 	for range 3 {
@@ -319,6 +326,7 @@ func TestTokenRate(t *testing.T) {
 }
 
 func TestGuessingTokensIsLimited(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for range 1000 {
 		if a := s.get("/api/v1/programs", bearing("x"), header("X-Forwarded-For", newID())); a.StatusCode == 429 {
@@ -329,6 +337,7 @@ func TestGuessingTokensIsLimited(t *testing.T) {
 }
 
 func TestBatch(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token := s.token("report", "P1", "U1")
 	one := func(id, milestone string, done int) string {

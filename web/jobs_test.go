@@ -23,6 +23,7 @@ func (s *site) withJob() {
 }
 
 func TestAJobsPageShowsItsRunsAndFreshness(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.withJob()
 	token := s.token("report")

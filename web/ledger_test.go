@@ -25,6 +25,7 @@ import (
 
 // A regulator takes the whole ledger away and verifies it, together with an answer of the API that was saved earlier.
 func TestLedgerIsVerifiedByWhoeverFetchedIt(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.sign()
@@ -62,6 +63,7 @@ func TestLedgerIsVerifiedByWhoeverFetchedIt(t *testing.T) {
 }
 
 func TestLedgerIsForThoseWhoReadLedgers(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.api(http.MethodGet, "/api/v1/programs/demo/ledger", "", signedIn(s.session(access.Executive))).want(t, http.StatusForbidden)
 	s.api(http.MethodGet, "/api/v1/programs/demo/ledger", "", bearing(s.token("report"))).want(t, http.StatusForbidden)
@@ -98,6 +100,7 @@ func (s *site) hurried() (body io.Reader, goOn func()) {
 
 // A ledger that takes longer than other answers may is sent all the same, as long as somebody reads.
 func TestLedgerOutlastsOtherAnswers(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	fill(s, tooLong)
 	body, wait := s.hurried()
@@ -110,6 +113,7 @@ func TestLedgerOutlastsOtherAnswers(t *testing.T) {
 
 // A ledger that breaks off is cut, so that no client takes it for whole.
 func TestBrokenLedgerIsCut(t *testing.T) {
+	t.Parallel()
 	db, dsns := storetest.OpenWithDSNs(t)
 	id := storetest.Program(t, db, "demo")
 	s := newSiteOn(t, db)
@@ -150,6 +154,7 @@ func fill(s *site, reports int) {
 }
 
 func TestProof(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	reader := signedIn(s.session(access.Executive))

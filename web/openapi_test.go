@@ -58,6 +58,7 @@ func (s *site) api(method, path, body string, changes ...with) answer {
 }
 
 func TestDescriptionIsServedAndSound(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	a := s.get("/api/v1/openapi.json").want(t, http.StatusOK)
 	doc, err := openapi3.NewLoader().LoadFromData([]byte(a.body))

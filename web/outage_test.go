@@ -74,6 +74,7 @@ func (w *wire) cut() {
 }
 
 func TestDatabaseAway(t *testing.T) {
+	t.Parallel()
 	db, dsns := storetest.OpenWithDSNs(t)
 	storetest.Program(t, db, "demo")
 	host := regexp.MustCompile(`host='([^']*)'`)

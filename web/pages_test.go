@@ -15,6 +15,7 @@ import (
 )
 
 func TestPageIsKeptUntilSomethingChanges(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, token := s.session(access.Executive), s.token("report")
@@ -50,6 +51,7 @@ func TestPageIsKeptUntilSomethingChanges(t *testing.T) {
 }
 
 func TestRevokedSessionSeesNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Executive)
@@ -78,6 +80,7 @@ func TestRevokedSessionSeesNothing(t *testing.T) {
 }
 
 func TestGzip(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Executive)
@@ -133,6 +136,7 @@ func (s *site) submit(path string, fields url.Values, session string, more ...st
 const updateP1 = "/programs/demo/milestones/P1/update"
 
 func TestUpdate(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)
@@ -158,6 +162,7 @@ func TestUpdate(t *testing.T) {
 }
 
 func TestUpdateLowerNeedsReason(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)
@@ -183,6 +188,7 @@ func TestUpdateLowerNeedsReason(t *testing.T) {
 }
 
 func TestUpdateMendsInput(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)
@@ -206,6 +212,7 @@ func TestUpdateMendsInput(t *testing.T) {
 
 // TestTwoEngineersOneMilestone: one is saved, the other sees both values and chooses.
 func TestTwoEngineersOneMilestone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	one, two := s.session(access.Engineer), s.session(access.Engineer)
@@ -224,6 +231,7 @@ func TestTwoEngineersOneMilestone(t *testing.T) {
 }
 
 func TestSessionEndedWhileTyping(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	email := s.person(access.Engineer)
@@ -248,6 +256,7 @@ func TestSessionEndedWhileTyping(t *testing.T) {
 }
 
 func TestBlocker(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)
@@ -296,6 +305,7 @@ func TestBlocker(t *testing.T) {
 }
 
 func TestHistoryHasPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token, session := s.token("report read"), s.session(access.Regulator)
 	var items []string
@@ -340,6 +350,7 @@ func TestHistoryHasPages(t *testing.T) {
 }
 
 func TestSummaryAsOf(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	token := s.token("read")
@@ -376,6 +387,7 @@ func TestSummaryAsOf(t *testing.T) {
 
 // The list of programs can be read as of a past moment too; what was not on record then is not on it.
 func TestProgramsAsOf(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Executive)

@@ -58,6 +58,7 @@ func (s *site) issue(session string, form url.Values) string {
 
 // A report is typed, reviewed, confirmed and signed; then its files are there, each with the hash that its entry names.
 func TestReportIsReviewedSignedAndFrozen(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	compliance, regulator := s.session(access.Compliance), s.session(access.Regulator)
@@ -162,6 +163,7 @@ func (s *site) checkTexts(t *testing.T, session string) {
 
 // What happens later changes nothing in a signed report: new entries, new names, a new report in its place.
 func TestNothingChangesASignedReport(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	compliance, regulator := s.session(access.Compliance), s.session(access.Regulator)
@@ -216,6 +218,7 @@ func (s *site) seedMore() {
 
 // If an entry or another report comes between review and signature, the review is shown once more.
 func TestWhatIsSignedIsWhatWasReviewed(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	compliance := s.session(access.Compliance)
@@ -240,6 +243,7 @@ func TestWhatIsSignedIsWhatWasReviewed(t *testing.T) {
 
 // However many sign at once, numbers have no gap and none is given twice.
 func TestReportNumbersHaveNoGaps(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	today := metrics.DayOf(time.Now(), wib)
@@ -283,6 +287,7 @@ func TestReportNumbersHaveNoGaps(t *testing.T) {
 
 // A report prints the checkpoint that was signed for it, and the figures of its tables add up as on the page of its day.
 func TestReportPrintsItsCheckpoint(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	compliance := s.session(access.Compliance)
@@ -308,6 +313,7 @@ func TestReportPrintsItsCheckpoint(t *testing.T) {
 
 // A spreadsheet has typed cells: numbers are numbers, dates are dates, and what people wrote is text whatever it begins with.
 func TestSpreadsheetCellsAreTyped(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	formula := `=HYPERLINK("http://evil.example","x")`
@@ -375,6 +381,7 @@ func TestSpreadsheetCellsAreTyped(t *testing.T) {
 
 // An erased text is gone from every file of a report; the content still has its hash.
 func TestErasedTextsLeaveReports(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed() // the blocker's title is in entry 11
 	compliance := s.session(access.Compliance)

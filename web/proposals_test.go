@@ -55,6 +55,7 @@ func (s *site) doneOfP1() int64 {
 // An engineer's correction above the rule becomes a proposal, is shown as such wherever the milestone stands, and applies once somebody
 // else approves it. The engineer cannot.
 func TestCorrectionAboveTheRuleTakesASecondPerson(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.needsSecond()
@@ -117,6 +118,7 @@ func (s *site) pending() []metrics.Proposal {
 
 // A job's correction above the rule is answered 202, again 200, and its decision can be read where Location leads.
 func TestJobsCorrectionAboveTheRule(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.needsSecond()
@@ -164,6 +166,7 @@ func TestJobsCorrectionAboveTheRule(t *testing.T) {
 
 // Of an approval and a withdrawal sent at once one is saved, and the other is told so.
 func TestApprovalAndWithdrawalSentAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.needsSecond()
@@ -189,6 +192,7 @@ func TestApprovalAndWithdrawalSentAtOnce(t *testing.T) {
 
 // Reopening withdraws a milestone, with a reason; above the rule it waits, and it is named in what moved the headline.
 func TestReopeningAMilestone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Engineer), s.head()

@@ -31,6 +31,7 @@ func (s *site) flushed() []postgres.Read {
 
 // What a regulator and a reading token are shown is noted, added up by the hour; what others read, and what was not shown, is not.
 func TestOutsideReadsAreNoted(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	regulator, token := signedIn(s.session(access.Regulator)), bearing(s.token("read"))
@@ -72,6 +73,7 @@ func TestOutsideReadsAreNoted(t *testing.T) {
 
 // A write that is refused to an account that only looks is noted, an engineer's mistake is not.
 func TestRefusedWritesAreNoted(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	for _, role := range []access.Role{access.Regulator, access.Executive} {
@@ -96,6 +98,7 @@ func TestRefusedWritesAreNoted(t *testing.T) {
 
 // Compliance and regulators see the page and its file, in words and in pages that stay what they are; nobody else does.
 func TestReadsPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	compliance := signedIn(s.session(access.Compliance))
@@ -142,6 +145,7 @@ func TestReadsPage(t *testing.T) {
 
 // Reads of a program open to its own readers only, and go when they are purged.
 func TestReadsAreKeptApartAndPurged(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	old, young := time.Date(2024, 1, 31, 16, 0, 0, 0, time.UTC), time.Date(2024, 1, 31, 17, 0, 0, 0, time.UTC) // 23:00, and midnight in Jakarta
 	reads := map[postgres.ReadKey]postgres.ReadCount{}
@@ -169,6 +173,7 @@ func TestReadsAreKeptApartAndPurged(t *testing.T) {
 
 // What was read just before the end is written down before the process stops.
 func TestFinishWritesReadsDown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.get("/programs/demo", signedIn(s.session(access.Regulator))).want(t, 200)
@@ -183,6 +188,7 @@ func TestFinishWritesReadsDown(t *testing.T) {
 
 // Without anybody asking for it, reads are written down within seconds.
 func TestReadsAreWrittenDownByThemselves(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.get("/programs/demo", signedIn(s.session(access.Regulator))).want(t, 200)
@@ -203,6 +209,7 @@ func TestReadsAreWrittenDownByThemselves(t *testing.T) {
 
 // While they cannot be written, reads wait up to a bound; what is beyond it is counted in the log.
 func TestReadsWaitForTheDatabase(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	log := newReadLog(s.db.Writer(), slog.New(slog.NewJSONHandler(s.logs, nil)))
 	at := time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC)

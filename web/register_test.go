@@ -74,6 +74,7 @@ const (
 )
 
 func TestComplianceRecordsAStatement(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Compliance), s.head()
@@ -107,6 +108,7 @@ func TestComplianceRecordsAStatement(t *testing.T) {
 }
 
 func TestStatementsKeepTheirForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Compliance)
@@ -132,6 +134,7 @@ func TestStatementsKeepTheirForm(t *testing.T) {
 }
 
 func TestStatementFormMendsInput(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Compliance), s.head()
@@ -173,6 +176,7 @@ func TestStatementFormMendsInput(t *testing.T) {
 }
 
 func TestComplianceChangesTheBindingDeadline(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Compliance), s.head()
@@ -217,6 +221,7 @@ func TestComplianceChangesTheBindingDeadline(t *testing.T) {
 
 // A version that is on record can come to count, and the one before it again; each time is an entry, and the page says from when to when.
 func TestComplianceTakesAnotherVersionUp(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	const path = "/programs/demo/deadlines/binding"
@@ -262,6 +267,7 @@ func TestComplianceTakesAnotherVersionUp(t *testing.T) {
 }
 
 func TestDeadlineFormMendsInput(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session, before := s.session(access.Compliance), s.head()
@@ -282,6 +288,7 @@ func TestDeadlineFormMendsInput(t *testing.T) {
 }
 
 func TestOverrideStandsBesideTheRule(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.expectedIn("T9", "2999-12-31")
@@ -322,6 +329,7 @@ func TestOverrideStandsBesideTheRule(t *testing.T) {
 
 // TestOnlyComplianceDecides: whoever else asks is refused, and nothing is written.
 func TestOnlyComplianceDecides(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	s.expectedIn("T9", "2999-12-31")

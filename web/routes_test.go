@@ -266,6 +266,7 @@ func landed(t *testing.T, route Route, a answer) {
 
 // TestRegulatorAndExecutiveWriteNothing says in so many words what the walk above implies.
 func TestRegulatorAndExecutiveWriteNothing(t *testing.T) {
+	t.Parallel()
 	for _, role := range []access.Role{access.Regulator, access.Executive} {
 		for _, route := range Routes() {
 			if route.Writes && slices.Contains(route.Roles(), role) {
@@ -299,6 +300,7 @@ func TestRegulatorAndExecutiveWriteNothing(t *testing.T) {
 }
 
 func TestNobodyAndStrangers(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	engineer := s.session(access.Engineer)
@@ -340,6 +342,7 @@ func scrub(a answer, slug string) string {
 
 // TestHeadersEverywhere: every answer, errors included, bears the headers that keep browsers out of trouble.
 func TestHeadersEverywhere(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)
@@ -399,6 +402,7 @@ func TestRoutesAsJSON(t *testing.T) {
 
 // TestEchoHasNoOtherDoors: nothing is open that the table does not name.
 func TestEchoHasNoOtherDoors(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	known := map[string]bool{}
 	for _, route := range Routes() {
@@ -415,6 +419,7 @@ func TestEchoHasNoOtherDoors(t *testing.T) {
 }
 
 func TestOddAddresses(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)

@@ -15,6 +15,7 @@ func (s *site) cardAt() string { return s.clock.now().UTC().Format(time.RFC3339N
 
 // A card that is used becomes a statement: with the figure that it showed, whoever reported what in between.
 func TestUsedCardBecomesAStatement(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Compliance)
@@ -44,6 +45,7 @@ func TestUsedCardBecomesAStatement(t *testing.T) {
 }
 
 func TestCardsOfAreasAndMistakes(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Compliance)
@@ -76,6 +78,7 @@ func TestCardsOfAreasAndMistakes(t *testing.T) {
 
 // The sheet and the card come as files, are kept by no shared cache and say which program and day they are of.
 func TestSharedFiles(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Regulator)

@@ -44,6 +44,7 @@ func sessionOf(t *testing.T, a answer) *http.Cookie {
 }
 
 func TestSignInAndOut(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	email := s.person(access.Regulator)
 	a := s.signIn(strings.ToUpper(email), storetest.Password, "/programs/demo?as_of=2024-02-01").want(t, http.StatusSeeOther)
@@ -79,6 +80,7 @@ func TestSignInAndOut(t *testing.T) {
 
 // TestSignInSaysTheSame: nobody learns whether an account exists.
 func TestSignInSaysTheSame(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	known, disabled := s.person(access.Engineer), s.person(access.Engineer)
 	if err := s.db.Writer().DisableAccount(t.Context(), disabled); err != nil {
@@ -116,6 +118,7 @@ func TestSignInSaysTheSame(t *testing.T) {
 }
 
 func TestSignInIsThrottled(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	email := s.person(access.Engineer)
 	var limited answer
@@ -137,6 +140,7 @@ func TestSignInIsThrottled(t *testing.T) {
 }
 
 func TestSignInRefusesCrossSite(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	email := s.person(access.Engineer)
 	for name, change := range map[string]with{
@@ -154,6 +158,7 @@ func TestSignInRefusesCrossSite(t *testing.T) {
 }
 
 func TestNextStaysHere(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	email := s.person(access.Engineer)
 	for _, next := range []string{"//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "evil", "/sign-out", "/\t/evil.example", "///evil.example", "\x00/x", "/%0d%0aX:1\r\n"} {
@@ -170,6 +175,7 @@ func TestNextStaysHere(t *testing.T) {
 }
 
 func TestUnknownFieldsAreRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	email := s.person(access.Engineer)
 	for _, extra := range []string{"&role=admin", "&email=x", "&admin=true"} {
@@ -181,6 +187,7 @@ func TestUnknownFieldsAreRefused(t *testing.T) {
 }
 
 func TestSessionIsProlongedAtMostOnceAMinute(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Engineer)
 	seen := func() time.Time {
@@ -206,6 +213,7 @@ func TestSessionIsProlongedAtMostOnceAMinute(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Executive)
 	tag := func(changes ...with) string {

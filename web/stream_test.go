@@ -111,6 +111,7 @@ func (s *site) report(programID string, minute int) int64 {
 // TestOpenPagesHearOfReports: a page is told at once what it has not, then each new entry, and nothing of other programs. What an
 // interrupted client missed it is told when it comes back.
 func TestOpenPagesHearOfReports(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.watch()
 	other := s.programOf("other")
@@ -164,6 +165,7 @@ func (s *site) programOf(slug string) string {
 
 // Two server processes on one database: a page open at one hears of a report that the other took.
 func TestReportsReachPagesOfOtherProcesses(t *testing.T) {
+	t.Parallel()
 	db, dsns := storetest.OpenWithDSNs(t)
 	id := storetest.Program(t, db, "demo")
 	here := newSiteOn(t, db)
@@ -183,6 +185,7 @@ func TestReportsReachPagesOfOtherProcesses(t *testing.T) {
 
 // Nobody tells this server anything: it looks by itself, and pages hear all the same.
 func TestWithoutAListenerPagesHearByLooking(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	l := listen(t, s.url, "/api/v1/programs/demo/stream", signedIn(s.session(access.Executive)))
 	l.await("data:")
@@ -191,6 +194,7 @@ func TestWithoutAListenerPagesHearByLooking(t *testing.T) {
 
 // A stream is let go once its session, its membership or its token has ended.
 func TestStreamsEndWithTheirCredential(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	signedOut, left := s.session(access.Engineer), s.session(access.Regulator)
 	token := s.token("read")
@@ -231,6 +235,7 @@ func TestStreamsEndWithTheirCredential(t *testing.T) {
 
 // The server's limits are for answers that end: a stream outlives them.
 func TestStreamsOutliveTheServersTimeouts(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	short := s.server.HTTPServer()
 	short.ReadTimeout, short.WriteTimeout = 200*time.Millisecond, 200*time.Millisecond
@@ -270,6 +275,7 @@ func TestSlowClientsAreLetGo(t *testing.T) {
 
 // Shutting down ends streams at once, so that it does not wait for them, and takes no new ones.
 func TestShutdownEndsStreams(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Executive)
 	l := listen(t, s.url, "/api/v1/programs/demo/stream", signedIn(session))
@@ -289,6 +295,7 @@ func TestShutdownEndsStreams(t *testing.T) {
 
 // Streams are bounded: one holder cannot take them all, and they take no place among the requests at work.
 func TestStreamsAreBounded(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	greedy, other := s.session(access.Executive), s.session(access.Regulator)
 	for range maxPerHolder {
@@ -307,6 +314,7 @@ func TestStreamsAreBounded(t *testing.T) {
 }
 
 func TestStreamDoors(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Engineer)
 	for path, want := range map[string]int{
@@ -324,6 +332,7 @@ func TestStreamDoors(t *testing.T) {
 
 // A page that refreshes itself, or holds a stream, keeps no session alive.
 func TestRefreshingIsNoUseOfTheSession(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Engineer)
 	seen := func() time.Time {
@@ -351,6 +360,7 @@ func TestRefreshingIsNoUseOfTheSession(t *testing.T) {
 
 // Only pages that show the present say that they keep themselves up to date; the past and forms do not change.
 func TestLivePages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	session := s.session(access.Engineer)

@@ -7,6 +7,7 @@ import (
 
 // The style guide is no door of the program: it is there only where it was asked for.
 func TestStyleguideIsForDevelopers(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.get("/styleguide").want(t, http.StatusNotFound)
 	for _, route := range Routes() {

@@ -182,6 +182,7 @@ func TestEveryTableIsAFile(t *testing.T) {
 
 // The API serves the same files to programs, as it is described.
 func TestFilesInTheAPI(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	token := s.token("read")
@@ -202,6 +203,7 @@ func TestFilesInTheAPI(t *testing.T) {
 
 // While reports pour in, a file is of one entry: asked for as of that entry it has the same rows and totals.
 func TestFilesUnderHeavyIngest(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Regulator)
 	stop := make(chan struct{})

@@ -14,6 +14,7 @@ func inTheme(theme string) with {
 
 // The chosen theme holds on every page from then on, and is forgotten again when the device shall decide.
 func TestThemeIsKept(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	a := s.send("POST", "/theme", "theme=dark&back=%2Fprograms%2Fdemo%3Flang%3Den", asForm).want(t, http.StatusSeeOther)
 	if to := a.Header.Get("Location"); to != "/programs/demo?lang=en" {
@@ -32,6 +33,7 @@ func TestThemeIsKept(t *testing.T) {
 
 // Two readers with the same role see the same page, each in the own theme.
 func TestThemesShareNoStoredPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	session := s.session(access.Executive)
 	plain := s.get("/programs/demo", signedIn(session)).want(t, http.StatusOK).body
@@ -42,6 +44,7 @@ func TestThemesShareNoStoredPage(t *testing.T) {
 }
 
 func TestThemeLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, back := range []string{"https%3A%2F%2Fexample.org%2F", "%2F%2Fexample.org", "javascript:x", ""} {
 		if to := s.send("POST", "/theme", "theme=light&back="+back, asForm).want(t, http.StatusSeeOther).Header.Get("Location"); to != "/" {

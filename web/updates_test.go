@@ -24,6 +24,7 @@ func TestEngineersBeginWithTheirUpdates(t *testing.T) {
 }
 
 func TestUpdatesLeadFromOneSavedValueToTheNext(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	engineer := signedIn(s.session(access.Engineer))
@@ -51,6 +52,7 @@ func TestUpdatesLeadFromOneSavedValueToTheNext(t *testing.T) {
 }
 
 func TestBlockerIsSavedAlongWithTheUpdateOrNeither(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.seed()
 	engineer := signedIn(s.session(access.Engineer))

@@ -9,8 +9,8 @@ BUILD := $(GO) build -buildvcs=false
 # results does not see the zone.
 TEST := $(GO) test -count=1 -timeout 40m
 
-# The packages that compute with days, or show them.
-ZONED := ./internal/metrics/... ./internal/i18n/... ./internal/postgres/... ./web/...
+# The packages that compute with days, or show them. The whole program runs in the second zone in e2e.
+ZONED := ./internal/metrics/... ./internal/i18n/... ./internal/postgres/... ./web/view/...
 
 .PHONY: help
 help: ## this list

@@ -286,13 +286,18 @@ type look struct {
 	dark  bool
 }
 
-// looksIn are the ways in which a page in a language is looked at. Colours do not depend on the width, nor either on the language: the
-// two looks of a language are those that the other does not have. With -pictures every page is looked at in all of them.
-func looksIn(l i18n.Lang) []look {
+// looks are the ways in which the page is looked at. Colours do not depend on the width, nor either on the language: the two looks of a
+// language are those that the other does not have. With -pictures every page is looked at in all of them.
+func (tb *tab) looks() []look {
+	tb.t.Helper()
+	language, known := i18n.Parse(eval[string](tb, `document.documentElement.lang`))
 	switch {
+	case !known:
+		tb.t.Error("the page is in none of our languages")
+		fallthrough
 	case *takePictures:
 		return []look{{1280, false}, {1280, true}, {768, false}, {768, true}, {320, false}, {320, true}}
-	case l == i18n.English:
+	case language == i18n.English:
 		return []look{{1280, true}, {320, false}}
 	default:
 		return []look{{1280, false}, {320, true}}

@@ -122,10 +122,10 @@ var testSocket = sync.OnceValue(func() error {
 	if os.Getenv(pgtest.SocketVariable) != "" {
 		return nil
 	}
-	socket, stop, err := pgtest.Start(background)
+	at, stop, err := pgtest.Start(background)
 	if err != nil {
 		return err
 	}
 	closeLater(stop)
-	return os.Setenv(pgtest.SocketVariable, socket)
+	return os.Setenv(pgtest.SocketVariable, at.Socket)
 })

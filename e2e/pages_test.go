@@ -176,9 +176,11 @@ func TestPages(t *testing.T) {
 				if got := eval[string](tb, `document.documentElement.lang`); got != l.Tag() {
 					t.Errorf("the page is in %q, want %q", got, l.Tag())
 				}
-				tb.inspect(v.name() + "." + l.Tag())
-				if l == i18n.Indonesian { // colour and paper do not depend on the language
-					tb.picture(v.name() + "." + l.Tag())
+				name := v.name() + "." + l.Tag()
+				tb.wantReadable(name)
+				if l == i18n.Indonesian { // what axe sees does not depend on the language, nor does paper
+					tb.wantAccessible(name)
+					tb.onPaper(name)
 				}
 			}
 		})

@@ -27,7 +27,7 @@ func TestStyleguide(t *testing.T) {
 			tb.do(chromedp.EmulateViewport(width, 900))
 			tb.wantLegibleCharts(fmt.Sprintf("%s at %d px", name, width))
 		}
-		tb.picture(name)
+		tb.onPaper(name)
 	}
 }
 

@@ -60,7 +60,9 @@ func (r *runServer) start() (string, error) {
 			r.err = errors.New("the package needs func TestMain(m *testing.M) { pgtest.Main(m) }")
 			return
 		}
-		r.socket, r.halt, r.err = Start(context.Background())
+		var at Place
+		at, r.halt, r.err = Start(context.Background())
+		r.socket = at.Socket
 	})
 	return r.socket, r.err
 }
@@ -72,17 +74,27 @@ func (r *runServer) stop() error {
 	return r.halt()
 }
 
-// Start starts a server whose data live only until stop is called, and gives its
-// socket folder. It trades safety on a crash for speed.
-func Start(ctx context.Context) (socket string, stop func() error, err error) {
+// Place is where tests run.
+type Place struct {
+	Socket string // the server's socket folder
+	Temp   string // a folder for the tests' own files, which goes with the server's data
+}
+
+// Start starts a server whose data live only until stop is called. It trades
+// safety on a crash for speed.
+func Start(ctx context.Context) (at Place, stop func() error, err error) {
 	sweep()
-	dir, err := os.MkdirTemp(place(), prefix)
+	dir, err := os.MkdirTemp(roomy(), prefix)
 	if err != nil {
-		return "", nil, err
+		return Place{}, nil, err
 	}
 	// Under root the server runs as another account, which must get through.
 	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // passing through is all that 0711 allows
-		return "", nil, err
+		return Place{}, nil, err
+	}
+	temp := filepath.Join(dir, "t") // short: sockets have their place in it
+	if err := errors.Join(os.Mkdir(temp, 0o711), os.Chmod(temp, 0o711)); err != nil { //nolint:gosec // as above
+		return Place{}, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	server, err := pgserver.Start(ctx, pgserver.Config{
 		DataDir: dir,
@@ -94,12 +106,12 @@ func Start(ctx context.Context) (socket string, stop func() error, err error) {
 		},
 	})
 	if err != nil {
-		return "", nil, errors.Join(err, os.RemoveAll(dir))
+		return Place{}, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	stop = func() error {
 		return errors.Join(server.Stop(context.Background()), os.RemoveAll(dir))
 	}
-	return server.SocketDir(), stop, nil
+	return Place{server.SocketDir(), temp}, stop, nil
 }
 
 const prefix = "tenggat-test-"
@@ -110,8 +122,8 @@ const memory = "/dev/shm"
 // enough bytes for what all tests of a run keep at the same time.
 const enough = 4 << 30
 
-// place is the folder for data: in memory where there is enough of it, else the usual one ("").
-func place() string {
+// roomy is the folder for data: in memory where there is enough of it, else the usual one ("").
+func roomy() string {
 	var left syscall.Statfs_t
 	if err := syscall.Statfs(memory, &left); err != nil || left.Bavail*uint64(left.Bsize) < enough { //nolint:gosec // a size is positive
 		return ""

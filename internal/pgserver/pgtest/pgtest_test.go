@@ -94,7 +94,7 @@ func TestDatabaseIsDroppedAfterItsTest(t *testing.T) {
 // TestOneServerForSeveralPrograms runs this test program several times at once
 // against one server, as the command with does.
 func TestOneServerForSeveralPrograms(t *testing.T) {
-	socket, stop, err := pgtest.Start(t.Context())
+	at, stop, err := pgtest.Start(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestOneServerForSeveralPrograms(t *testing.T) {
 	for range 3 {
 		wait.Go(func() {
 			cmd := exec.Command(os.Args[0], "-test.run=^TestEachTestHasItsOwnDatabase$", "-test.count=3")
-			cmd.Env = append(os.Environ(), pgtest.SocketVariable+"="+socket)
+			cmd.Env = append(os.Environ(), pgtest.SocketVariable+"="+at.Socket)
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}

@@ -1,5 +1,6 @@
 // Command with starts one PostgreSQL for tests, runs the command given as its
-// arguments beside it, and ends with that command's exit code:
+// arguments beside it with a folder for its temporary files, both in memory
+// where there is enough of it, and ends with that command's exit code:
 //
 //	go run ./internal/pgserver/pgtest/with go test ./...
 package main
@@ -32,14 +33,14 @@ func run(args []string) (code int, err error) {
 	// Ctrl-C reaches the command as well; we stay until it has ended.
 	ctx, release := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer release()
-	socket, stop, err := pgtest.Start(ctx)
+	at, stop, err := pgtest.Start(ctx)
 	if err != nil {
 		return 1, err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // to run what it is told is its purpose
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.Env = append(os.Environ(), pgtest.SocketVariable+"="+socket)
+	cmd.Env = append(os.Environ(), pgtest.SocketVariable+"="+at.Socket, "TMPDIR="+at.Temp)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err = cmd.Run()
 	if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {

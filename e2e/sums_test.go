@@ -106,7 +106,7 @@ func (s *sums) made(path, anchor string) float64 {
 		return math.Ceil(s.number(numbers[len(numbers)-1])*10-1e-6) / 10
 	case strings.HasPrefix(anchor, "area-"):
 		_, share, _ := strings.Cut(plain(cells(found)[0]), ", ")
-		return s.number(linkedPercentage.FindStringSubmatch(strings.TrimLeft(share, "dinyatakeclr, "))[1])
+		return s.number(linkedPercentage.FindStringSubmatch(strings.TrimLeft(share, "dinyatkeclr, "))[1])
 	case strings.HasPrefix(anchor, "milestone-"):
 		const share = 3
 		return s.number(linkedPercentage.FindStringSubmatch(plain(cells(found)[share]))[1])

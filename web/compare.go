@@ -28,10 +28,11 @@ func (s *Server) getCompare(r *request) error {
 	}
 	credential := r.credential
 	return s.sendPage(r, []string{"from", "to"}, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
-		before, after := judged{}, j
-		if before, err = s.judge(ctx, credential, j.ID, endOf(from, j.Zone)); err != nil {
+		before, err := s.judge(ctx, credential, j.ID, endOf(from, j.Zone))
+		if err != nil {
 			return nil, err
 		}
+		after := j
 		if to < last {
 			if after, err = s.judge(ctx, credential, j.ID, endOf(to, j.Zone)); err != nil {
 				return nil, err

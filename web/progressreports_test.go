@@ -332,7 +332,7 @@ func TestSpreadsheetCellsAreTyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close()
+	defer func() { _ = book.Close() }()
 	find := func(text string) (sheet, cell string) {
 		for _, sheet := range book.GetSheetList() {
 			rows, err := book.GetRows(sheet)

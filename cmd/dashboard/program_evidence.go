@@ -132,9 +132,9 @@ func paper(ctx context.Context, store *postgres.DB, programID, document, path st
 // given are free texts in pairs of field and content, those left out aside.
 func given(pairs ...string) map[string]string {
 	texts := map[string]string{}
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			texts[pairs[i]] = pairs[i+1]
+	for pair := range slices.Chunk(pairs, 2) {
+		if field, content := pair[0], pair[1]; content != "" {
+			texts[field] = content
 		}
 	}
 	return texts

@@ -56,7 +56,7 @@ func KnowsBody(e Entry) error {
 	dec := json.NewDecoder(bytes.NewReader(e.Body))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(body()); err != nil {
-		return fmt.Errorf("%w: %s", ErrUnknown, err)
+		return fmt.Errorf("%w: %w", ErrUnknown, err)
 	}
 	return nil
 }

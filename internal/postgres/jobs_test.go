@@ -40,6 +40,9 @@ func TestJobsAreReadByIndex(t *testing.T) {
 		}
 		plan.WriteString(line + "\n")
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	if !strings.Contains(plan.String(), "ledger_entries_of_source") || strings.Contains(plan.String(), "Sort") {
 		t.Errorf("the newest reports of a job are read by\n%s", plan.String())
 	}

@@ -15,7 +15,7 @@ import (
 // values; texts are stored as texts, so that none becomes a formula.
 func Spreadsheet(d Document, content string, l i18n.Lang) ([]byte, error) {
 	b := &book{File: excelize.NewFile(), lang: l, footer: "&8" + escapeFooter(Footer(d, content, l)) + "&R&8&P / &N"}
-	defer b.Close()
+	defer func() { _ = b.Close() }() // nothing of it is on disk
 	b.styles()
 	b.front(d, content)
 	for i, s := range d.Sections {

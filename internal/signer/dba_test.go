@@ -205,7 +205,7 @@ func TestRewrittenLedgerIsRefused(t *testing.T) {
 	s.report(3)
 	s.rewrite(rewritten)
 	s.mustFind("the checkpoint of 13 entries has another root than the ledger")
-	s.refused(s.signer, signer.Contradicted)
+	_ = s.refused(s.signer, signer.Contradicted)
 	s.dropCheckpoints()
 	s.mustFindNothing()
 	refusal := s.refused(s.another(s.dir), signer.Contradicted)
@@ -287,7 +287,7 @@ func TestDroppedTail(t *testing.T) {
 		t.Errorf("%+v", refusal)
 	}
 	s.report(20) // growing past it does not help
-	s.refused(s.another(s.dir), signer.Contradicted)
+	_ = s.refused(s.another(s.dir), signer.Contradicted)
 }
 
 // An entry put in past the program with a time before the last is out of order; with a later time it is an entry like any other, and
@@ -330,7 +330,7 @@ func TestDamagedHeadIsRefusedUntilRebuilt(t *testing.T) {
 		s.sign()
 		s.report(2)
 		s.dba(statement)
-		s.refused(s.signer, signer.Damaged)
+		_ = s.refused(s.signer, signer.Damaged)
 		if _, err := s.db.Writer().Rebuild(t.Context(), s.program, false); err != nil {
 			t.Fatal(err)
 		}
@@ -362,7 +362,7 @@ func TestAnotherFolderOfKeys(t *testing.T) {
 	s := newSite(t)
 	s.sign()
 	s.report(1)
-	s.refused(s.another(filepath.Join(t.TempDir(), "other")), signer.OtherKey)
+	_ = s.refused(s.another(filepath.Join(t.TempDir(), "other")), signer.OtherKey)
 
 	copied := filepath.Join(t.TempDir(), "copy")
 	if out, err := exec.Command("cp", "-a", s.dir, copied).CombinedOutput(); err != nil {
@@ -405,7 +405,7 @@ func TestRestoredBackupNeedsANewEpoch(t *testing.T) {
 	lost := s.sign()
 	s.dba(append([]string{"SET session_replication_role = replica"}, backup...)...)
 	s.mustFindNothing()
-	s.refused(s.signer, signer.Behind)
+	_ = s.refused(s.signer, signer.Behind)
 
 	c, err := s.signer.OpenEpoch(t.Context(), s.program, epochDraft())
 	if err != nil || c.Size != 13 || c.Epoch != 2 || c.Origin != agreed.Origin+"/epoch/2" || c.Reason != postgres.SignedEpoch {
@@ -443,7 +443,7 @@ func TestLostKeyNeedsANewEpoch(t *testing.T) {
 	s.sign()
 	pinned := s.verifiers(s.signer)
 	other := s.another(filepath.Join(t.TempDir(), "new"))
-	s.refused(other, signer.OtherKey)
+	_ = s.refused(other, signer.OtherKey)
 	c, err := other.OpenEpoch(t.Context(), s.program, epochDraft())
 	if err != nil || c.Epoch != 2 || !strings.HasPrefix(c.Origin, other.Log()+"/program/") {
 		t.Fatalf("%+v, %v", c, err)
@@ -459,7 +459,7 @@ func TestLostKeyNeedsANewEpoch(t *testing.T) {
 	if _, err := ledger.OpenSuccession([]byte(body.Note), pinned...); err == nil {
 		t.Error("the lost key vouches for the new one")
 	}
-	s.refused(s.signer, signer.OtherKey) // the old folder, should it come back
+	_ = s.refused(s.signer, signer.OtherKey) // the old folder, should it come back
 }
 
 func epochDraft() ledger.Draft {

@@ -102,9 +102,6 @@ func (r keyring) save(f folder) error {
 	return f.write(KeyFile, append(raw, '\n'))
 }
 
-// current is the key that was made last.
-func (r keyring) current() keyPair { return r.Keys[len(r.Keys)-1] }
-
 // origin is a program's in an epoch.
 func (r keyring) origin(programID string, epoch int64) ledger.Origin {
 	return ledger.Origin{Log: r.Log, Program: programID, Epoch: epoch}

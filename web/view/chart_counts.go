@@ -157,10 +157,9 @@ func (c countsChart) drawDots(d *draw.Drawing, y func(metrics.CountPoint) float6
 
 // countMarks are three or four round numbers up to the highest.
 func countMarks(highest int64) []int64 {
-	step := int64(1)
 	for factor := int64(1); ; factor *= 10 {
 		for _, leading := range []int64{1, 2, 5} {
-			if step = leading * factor; highest/step <= 4 {
+			if step := leading * factor; highest/step <= 4 {
 				var marks []int64
 				for n := step; n <= highest; n += step {
 					marks = append(marks, n)

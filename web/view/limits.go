@@ -44,18 +44,19 @@ func (w words) limitValues(r metrics.Rules) []LimitRow {
 // ruleChanges tell each version of the thresholds by what differs from the one before.
 func (w words) ruleChanges(sets []metrics.RuleSet) []RuleChange {
 	var changes []RuleChange
-	for i, set := range sets {
+	var before []LimitRow
+	for _, set := range sets {
 		change := RuleChange{w.T(i18n.RulesVersion, w.Int(set.Version), w.at(set.RecordedAt), w.Int(set.Entry)), w.T(i18n.RulesAsFirst)}
-		if i > 0 {
+		rows := w.limitValues(set.Rules)
+		if before != nil {
 			change.What = ""
-			before := w.limitValues(sets[i-1].Rules)
-			for j, now := range w.limitValues(set.Rules) {
+			for j, now := range rows {
 				if now.Value != before[j].Value {
 					change.What = join(change.What, w.T(i18n.RulesChanged, now.Name, before[j].Value, now.Value))
 				}
 			}
 		}
-		changes = append(changes, change)
+		before, changes = rows, append(changes, change)
 	}
 	slices.Reverse(changes)
 	return changes

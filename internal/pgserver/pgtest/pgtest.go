@@ -92,7 +92,7 @@ func Start(ctx context.Context) (at Place, stop func() error, err error) {
 	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // passing through is all that 0711 allows
 		return Place{}, nil, err
 	}
-	temp := filepath.Join(dir, "t") // short: sockets have their place in it
+	temp := filepath.Join(dir, "t")                                                   // short: sockets have their place in it
 	if err := errors.Join(os.Mkdir(temp, 0o711), os.Chmod(temp, 0o711)); err != nil { //nolint:gosec // as above
 		return Place{}, nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -48,6 +48,7 @@ var samples = map[string][]string{
 	"/programs/:program/milestones/:milestone/evidence": {"/programs/" + demo.Live + "/milestones/P1/evidence"},
 	"/programs/:program/milestones/:milestone/reopen":   {"/programs/" + demo.Live + "/milestones/P1/reopen"},
 	"/programs/:program/proposals":                      {"/programs/" + demo.Live + "/proposals"},
+	"/programs/:program/aftercare":                      {"/programs/" + demo.Replay + "/aftercare?as_of=2024-03-12", "/programs/" + demo.Live + "/aftercare"},
 	"/programs/:program/reports":                        {"/programs/" + demo.Replay + "/reports"},
 	"/programs/:program/reports/new":                    {"/programs/" + demo.Live + "/reports/new"},
 	"/programs/:program/reports/:number":                {"/programs/" + demo.Replay + "/reports/1"},

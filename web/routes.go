@@ -107,6 +107,7 @@ var routes = []Route{
 	{Method: "POST", Path: "/programs/:program/deadlines/new", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postDeadline, keeps: deadlineFields},
 	{Method: "GET", Path: "/programs/:program/deadlines/binding", Door: People, Action: access.SetDeadline, handle: (*Server).getBinding},
 	{Method: "POST", Path: "/programs/:program/deadlines/binding", Door: People, Action: access.SetDeadline, Writes: true, handle: (*Server).postBinding, keeps: bindingFields},
+	{Method: "GET", Path: "/programs/:program/aftercare", Door: People, Action: access.ReadProgram, handle: (*Server).getAfterCare},
 	{Method: "GET", Path: "/programs/:program/reports", Door: People, Action: access.ReadProgram, handle: (*Server).getProgressReports},
 	{Method: "GET", Path: "/programs/:program/reports/new", Door: People, Action: access.IssueReport, handle: (*Server).getReportForm},
 	{Method: "POST", Path: "/programs/:program/reports/new", Door: People, Action: access.IssueReport, Writes: true, handle: (*Server).postReportForm, keeps: reportFields},

@@ -61,8 +61,12 @@ var programTables = map[string]tableMaker{
 		list, err := t.checkpoints()
 		return view.CheckpointsFile(t.Program, list), err
 	}},
-	"evidence":  plain(func(t tableSource) tables.Table { return view.EvidenceFile(t.Program, t.assessment, "") }),
-	"proposals": plain(func(t tableSource) tables.Table { return view.ProposalsFile(t.Program) }),
+	"evidence":    plain(func(t tableSource) tables.Table { return view.EvidenceFile(t.Program, t.assessment, "") }),
+	"acceptances": plain(func(t tableSource) tables.Table { return view.AcceptancesFile(t.Program) }),
+	"sanctions":   plain(func(t tableSource) tables.Table { return view.SanctionsFile(t.Program) }),
+	"duties":      plain(func(t tableSource) tables.Table { return view.DutiesFile(t.Program) }),
+	"audits":      plain(func(t tableSource) tables.Table { return view.AuditsFile(t.Program, t.assessment) }),
+	"proposals":   plain(func(t tableSource) tables.Table { return view.ProposalsFile(t.Program) }),
 	"jobs": {make: func(t tableSource) (tables.Table, error) {
 		jobs, err := t.server.assessJobs(t.ctx, t.credential, t.judged, t.Jobs)
 		return view.JobsFile(jobs), err

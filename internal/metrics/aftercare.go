@@ -41,22 +41,38 @@ type SanctionStep struct {
 	Letter
 }
 
-// StandingStep is the highest step that was taken and not lifted afterwards; nil: none is on record. Steps are recorded, never
-// inferred: the order of the letters' dates decides, and among letters of one day the order of recording.
+// SanctionLetters are the letters on a step, oldest first. Steps are recorded, never inferred: the order of the letters' dates decides,
+// and among letters of one day the order of recording.
+func (p Program) SanctionLetters(step int) []SanctionStep {
+	letters := slices.DeleteFunc(slices.Clone(p.Sanctions), func(s SanctionStep) bool { return s.Step != step })
+	slices.SortStableFunc(letters, func(a, b SanctionStep) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Entry, b.Entry)) })
+	return letters
+}
+
+// StandingStep is the highest step that was taken and not lifted afterwards; nil: none is on record.
 func (p Program) StandingStep() *SanctionStep {
-	steps := slices.Clone(p.Sanctions)
-	slices.SortStableFunc(steps, func(a, b SanctionStep) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Entry, b.Entry)) })
-	latest := map[int]SanctionStep{}
-	for _, s := range steps {
-		latest[s.Step] = s
-	}
 	var standing *SanctionStep
-	for _, s := range latest {
-		if !s.Lifted && (standing == nil || s.Step > standing.Step) {
-			standing = &s
+	for _, s := range p.Sanctions {
+		if standing != nil && s.Step <= standing.Step {
+			continue
+		}
+		letters := p.SanctionLetters(s.Step)
+		if last := letters[len(letters)-1]; !last.Lifted {
+			standing = &last
 		}
 	}
 	return standing
+}
+
+// Serving are the milestones in scope that serve one of these duties, as indices into Milestones.
+func (p Program) Serving(duties ...string) []int {
+	var serving []int
+	for i, m := range p.Milestones {
+		if slices.ContainsFunc(m.Duties, func(duty string) bool { return slices.Contains(duties, duty) }) {
+			serving = append(serving, i)
+		}
+	}
+	return serving
 }
 
 // AuditTrigger says what made an audit due.

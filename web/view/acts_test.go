@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,10 +37,47 @@ func withActs(p metrics.Program, a metrics.Assessment) (metrics.Program, metrics
 	return p, metrics.Assess(p, metrics.History{}, a.At)
 }
 
+// withLetters gives a program letters, sanction steps, duties and audits in every state.
+func withLetters(p metrics.Program, a metrics.Assessment) (metrics.Program, metrics.Assessment) {
+	at, sum := a.At.UTC(), strings.Repeat("0f", 32)
+	letter := func(document, file string, erased bool) metrics.Letter {
+		return metrics.Letter{
+			Number: "12/PDN/2024", Date: a.Today, Issuer: "Ditjen PKTN", Paper: metrics.Paper{Document: document, File: file, Erased: erased}, By: "p-dewi", Entry: 91, RecordedAt: at, Provenance: "invented",
+		}
+	}
+	p.Milestones = slices.Clone(p.Milestones)
+	for i := range p.Milestones {
+		p.Milestones[i].Duties = []string{"L1"}
+	}
+	p.Acceptances = []metrics.Acceptance{
+		{Key: "acceptance-1", Letter: letter("Map hijau", "", false)}, {Key: "acceptance-2", Milestones: []string{"P1", "P2"}, Letter: letter("https://berkas.example/surat", sum, false)},
+	}
+	p.Ladder = &metrics.Ladder{LegalBasis: "Permendag 31/2023", Steps: []metrics.LadderStep{
+		{Number: 1, Name: metrics.Text{ID: "peringatan tertulis", EN: "written warning"}, Note: metrics.Text{ID: "paling banyak tiga", EN: "at most three"}},
+		{Number: 2, Name: metrics.Text{ID: "daftar hitam", EN: "blacklist"}}, {Number: 3, Name: metrics.Text{ID: "pencabutan izin", EN: "revocation"}},
+	}}
+	p.Sanctions = []metrics.SanctionStep{
+		{Key: "sanction-1", Step: 1, Letter: letter("", sum, false)}, {Key: "sanction-2", Step: 2, Letter: letter("", sum, true)}, {Key: "sanction-3", Step: 2, Lifted: true, Letter: letter("Map hijau", "", false)},
+	}
+	p.Duties = []metrics.Duty{
+		{Key: "L1", Text: metrics.Text{ID: "Tidak ada interkoneksi", EN: "No interconnection"}, Article: "Pasal 13", Source: "Permendag", Provenance: "article"},
+		{Key: "L5", Text: metrics.Text{ID: "Audit berkala", EN: "Periodic audits"}, Advice: true},
+	}
+	p.Audits = []metrics.Audit{
+		{Key: "audit-late", Trigger: metrics.Periodic, Duties: []string{"L1"}, Due: a.Today - 3}, {Key: "audit-1", Trigger: metrics.Periodic, Duties: []string{"L1", "L5"}, Due: a.Today + 30},
+		{Key: "audit-2", Trigger: metrics.SystemChange, Duties: []string{"L1"}, Due: a.Today, ChangedOn: &a.Today, Change: alike("Layanan baru")},
+		{Key: "audit-3", Trigger: metrics.Periodic, Duties: []string{"L1"}, Due: a.Today, HeldOn: &a.Today, Result: metrics.AuditFailed, Auditor: "KAP Contoh", Finding: alike("Ada panggilan"), Paper: metrics.Paper{File: sum}, Entry: 92, RecordedAt: at},
+		{Key: "audit-4", Trigger: metrics.Periodic, Duties: []string{"L5"}, Due: a.Today, HeldOn: &a.Today, Result: metrics.AuditPassed, Auditor: "KAP Contoh", Finding: alike("Bersih"), Paper: metrics.Paper{Document: "Map"}, Entry: 93, RecordedAt: at},
+	}
+	return p, metrics.Assess(p, metrics.History{}, a.At)
+}
+
 // addActs adds the pages of what a second person judges and of what follows the end.
 func addActs(pages map[string]templ.Component, suffix string, f Frame, p metrics.Program, a metrics.Assessment) {
 	f.Path = ProgramPath(p.Key) + "/evidence"
 	pages["evidence"+suffix] = EvidencePage(NewEvidenceModel(f, p, a))
+	f.Path = ProgramPath(p.Key) + "/aftercare"
+	pages["after-care"+suffix] = AfterCarePage(NewAfterCareModel(f, p, a))
 	f.Path = ProgramPath(p.Key) + "/proposals"
 	pages["proposals"+suffix] = ProposalsPage(NewProposalsModel(f, p, a))
 	if len(p.Milestones) == 0 {
@@ -49,6 +87,10 @@ func addActs(pages map[string]templ.Component, suffix string, f Frame, p metrics
 	pages["evidence in every state"+suffix] = EvidencePage(NewEvidenceModel(f, p, a))
 	pages["proposals in every state"+suffix] = ProposalsPage(NewProposalsModel(f, p, a))
 	pages["items with proposals"+suffix] = ItemsPage(NewItemsModel(f, p, a))
+	lp, la := withLetters(p, a)
+	pages["deadlines with letters"+suffix] = DeadlinesPage(NewDeadlinesModel(f, lp, la))
+	pages["after-care in every state"+suffix] = AfterCarePage(NewAfterCareModel(f, lp, la))
+	pages["items with an overdue audit"+suffix] = ItemsPage(NewItemsModel(f, lp, la))
 	fc := metrics.ForecastProgram(p, metrics.History{}, a, 0)
 	if m, ok := NewMilestoneModel(f, p, a, fc, metrics.History{}, "P1", HistoryPage{}); ok {
 		pages["milestone with acts"+suffix] = MilestonePage(m)

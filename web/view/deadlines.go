@@ -15,6 +15,7 @@ type DeadlinesModel struct {
 	Rows         []DeadlineVersion
 	History      []DeadlineStep
 	Bound        []BoundRow
+	Letters      LettersModel
 	AddHref      string // "" where nothing can be recorded
 	OverrideHref string
 	BindHref     string // "" where no other version could bind
@@ -50,7 +51,7 @@ type BoundRow struct {
 // NewDeadlinesModel makes the page.
 func NewDeadlinesModel(f Frame, p metrics.Program, a metrics.Assessment) DeadlinesModel {
 	w := words{f.Lang, p.Zone}
-	m := DeadlinesModel{Lead: w.T(i18n.DeadlinesNoBinding), History: w.deadlineHistory(p), Bound: w.bindings(p)}
+	m := DeadlinesModel{Lead: w.T(i18n.DeadlinesNoBinding), History: w.deadlineHistory(p), Bound: w.bindings(p), Letters: newLetters(f, w, p)}
 	for i, row := range newDeadlineRows(f, w, a) {
 		d := a.Deadlines[i]
 		version := DeadlineVersion{DeadlineRow: row, Entry: w.T(i18n.DeadlineEntryNo, w.Int(d.Deadline.Entry)), Override: w.overrideNote(d.Override)}

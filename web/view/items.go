@@ -155,7 +155,7 @@ func (row *ItemRow) name(f Frame, w words, a metrics.Assessment, item metrics.Ou
 		row.Name, row.Href, row.Wait = w.proposed(a, *item.Proposal), f.Link(f.InProgram("/proposals")), w.T(i18n.ProposalSecond)
 		row.Share, row.Flags = "", nil
 	case metrics.OverdueAudit:
-		row.Name = w.auditName(*item.Audit)
+		row.Name, row.Href = w.auditName(*item.Audit), f.Link(f.InProgram("/aftercare")+"#audits")
 	default:
 		row.Notes = itemNotes(f, w, item.Recorded)
 		if len(item.Recorded) > 0 {

@@ -70,9 +70,9 @@ var trailKinds = []trailKind{
 	{"report", i18n.TrailReport, ""}, {"correction", i18n.TrailCorrection, ""}, {"reopening", i18n.TrailReopening, ""},
 	{"program", i18n.TrailProgram, "/method#thresholds"}, {"area", i18n.TrailArea, "/method#areas"}, {"milestone", i18n.TrailMilestone, ""}, {"weights", i18n.TrailWeights, "/method#sum"},
 	{"deadline", i18n.TrailDeadline, "/deadlines"}, {"override", i18n.TrailOverride, "/deadlines"}, {"job", i18n.TrailJob, "/jobs"}, {"item", i18n.TrailItem, "/items"},
-	{"statement", i18n.TrailStatement, "/statements"}, {"evidence", i18n.TrailEvidence, ""}, {"review", i18n.TrailReview, ""}, {"acceptance", i18n.TrailAcceptance, "/deadlines"},
-	{"forecast", i18n.TrailForecast, "/timeline"}, {"proposal", i18n.TrailProposal, ""}, {"decision", i18n.TrailDecision, ""}, {"duty", i18n.TrailDuty, ""}, {"ladder", i18n.TrailLadder, ""},
-	{"sanction_step", i18n.TrailSanction, ""}, {"audit", i18n.TrailAudit, ""}, {"erasure", i18n.TrailErasure, ""}, {"file_erasure", i18n.TrailFileErasure, ""}, {"key", i18n.TrailKey, ""},
+	{"statement", i18n.TrailStatement, "/statements"}, {"evidence", i18n.TrailEvidence, ""}, {"review", i18n.TrailReview, ""}, {"acceptance", i18n.TrailAcceptance, "/deadlines#acceptances"},
+	{"forecast", i18n.TrailForecast, "/timeline"}, {"proposal", i18n.TrailProposal, ""}, {"decision", i18n.TrailDecision, ""}, {"duty", i18n.TrailDuty, "/aftercare#duties"}, {"ladder", i18n.TrailLadder, "/deadlines#sanctions"},
+	{"sanction_step", i18n.TrailSanction, "/deadlines#sanctions"}, {"audit", i18n.TrailAudit, "/aftercare#audits"}, {"erasure", i18n.TrailErasure, ""}, {"file_erasure", i18n.TrailFileErasure, ""}, {"key", i18n.TrailKey, ""},
 	{"epoch", i18n.TrailEpoch, ""}, {"progress_report", i18n.TrailSigned, "/reports"},
 }
 

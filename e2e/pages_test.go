@@ -49,6 +49,10 @@ var samples = map[string][]string{
 	"/programs/:program/milestones/:milestone/reopen":   {"/programs/" + demo.Live + "/milestones/P1/reopen"},
 	"/programs/:program/proposals":                      {"/programs/" + demo.Live + "/proposals"},
 	"/programs/:program/aftercare":                      {"/programs/" + demo.Replay + "/aftercare?as_of=2024-03-12", "/programs/" + demo.Live + "/aftercare"},
+	"/programs/:program/acceptances/new":                {"/programs/" + demo.Live + "/acceptances/new"},
+	"/programs/:program/sanctions/new":                  {"/programs/" + demo.Live + "/sanctions/new"},
+	"/programs/:program/audits/new":                     {"/programs/" + demo.Live + "/audits/new"},
+	"/programs/:program/audits/change":                  {"/programs/" + demo.Live + "/audits/change"},
 	"/programs/:program/reports":                        {"/programs/" + demo.Replay + "/reports"},
 	"/programs/:program/reports/new":                    {"/programs/" + demo.Live + "/reports/new"},
 	"/programs/:program/reports/:number":                {"/programs/" + demo.Replay + "/reports/1"},
@@ -67,7 +71,7 @@ var samples = map[string][]string{
 // otherAnswers are the routes for people that answer with something else than a page.
 var otherAnswers = []string{"/livez", "/readyz", "/programs/:program/files/:file", "/programs/:program/reports/:number/:rendering",
 	// These need something that waits for a second person; the tests of package web read them.
-	"/programs/:program/evidence/:evidence/review", "/programs/:program/proposals/:proposal",
+	"/programs/:program/evidence/:evidence/review", "/programs/:program/proposals/:proposal", "/programs/:program/audits/:audit/result",
 	"/static/*", "/problems/:problem", "/api/v1/openapi.json", "/programs/:program/summary.pdf", "/programs/:program/share/card.svg"}
 
 // visit is a page as somebody sees it.

@@ -15,6 +15,7 @@ import (
 type act struct {
 	fields   []string // the visible ones, a document's aside
 	document bool     // it may bring one
+	review   bool     // what was typed is shown once more before it is recorded
 	page     func(r *request, j judged, form view.Form, eventID string) (view.ActModel, bool)
 	draft    func(r *request, j judged, f *formReader, said sent) ledger.Draft
 	expect   func(r *request, entry int64) *ledger.Expectation // nil: whatever came meanwhile is no matter
@@ -77,6 +78,12 @@ func (a act) post(s *Server, r *request) error {
 	if len(f.wrong) > 0 {
 		return a.show(s, r, j, uploadStatus(up), f.againWith(said.stored, a.fields...), s.newEventID())
 	}
+	if form := f.againWith(said.stored, a.fields...); a.review && values.Get("step") == "edit" {
+		return a.show(s, r, j, http.StatusOK, form, s.newEventID())
+	} else if a.review && values.Get("step") != "save" {
+		model, _ := a.page(r, j, form, eventID)
+		return s.sendOnce(r, http.StatusOK, view.ActReviewPage(model))
+	}
 	draft.Source, draft.Actor, draft.EventID, draft.ObservedAt = r.who.Actor(), r.who.Actor(), eventID, shown
 	unit := ledger.Unit{Drafts: []ledger.Draft{draft}}
 	if a.expect != nil {
@@ -92,7 +99,7 @@ func (a act) post(s *Server, r *request) error {
 
 // read takes the form in, with a document or without.
 func (a act) read(s *Server, r *request) (url.Values, *upload, error) {
-	names := append([]string{"event_id", "entry"}, a.fields...)
+	names := append([]string{"event_id", "entry", "step"}, a.fields...)
 	if !a.document {
 		values, err := readForm(r, names...)
 		return values, &upload{values: values}, err

@@ -40,7 +40,8 @@ func withProgram(f view.Frame, m moment, j judged) view.Frame {
 var notices = map[string]i18n.Message{
 	"saved": i18n.NoticeSaved, "raised": i18n.NoticeRaised, "closed": i18n.NoticeClosed, "revoked": i18n.NoticeRevoked, "disabled": i18n.NoticeDisabled,
 	"evidence": i18n.NoticeEvidence, "reviewed": i18n.NoticeReviewed, "proposed": i18n.NoticeProposed,
-	"reopened": i18n.NoticeReopened, "decided": i18n.NoticeDecided, "signed": i18n.NoticeSigned,
+	"reopened": i18n.NoticeReopened, "decided": i18n.NoticeDecided, "accepted": i18n.NoticeAcceptance, "sanction": i18n.NoticeSanction,
+	"audit": i18n.NoticeAudit, "held": i18n.NoticeAuditResult, "signed": i18n.NoticeSigned,
 	"carded": i18n.CardFiled,
 }
 

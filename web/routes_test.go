@@ -58,6 +58,25 @@ func (s *site) visits(route Route) visit {
 		v.want = http.StatusSeeOther
 	case "POST /programs/:program/evidence/:evidence/review":
 		v.body, v.want = aReview(s.server.newEventID(), s.head()).Encode(), http.StatusSeeOther
+	case "GET /programs/:program/audits/:audit/result":
+		v.path = strings.Replace(v.path, ":audit", s.planned(), 1)
+	case "POST /programs/:program/audits/:audit/result":
+		v.path = strings.Replace(v.path, ":audit", s.planned(), 1)
+		v.body, v.kind = anUpload(aResult(s.server.newEventID(), "passed"), "", "")
+		v.want = http.StatusSeeOther
+	case "POST /programs/:program/audits/new":
+		s.dutyBound()
+		v.body, v.want = aPlan(s.server.newEventID()).Encode(), http.StatusSeeOther
+	case "POST /programs/:program/audits/change":
+		s.dutyBound()
+		v.body, v.want = aChange(s.server.newEventID()).Encode(), http.StatusSeeOther
+	case "POST /programs/:program/acceptances/new":
+		v.body, v.kind = anUpload(aLetter(s.server.newEventID(), "covers_each", "P1"), "", "")
+		v.want = http.StatusSeeOther
+	case "POST /programs/:program/sanctions/new":
+		s.dutyBound()
+		v.body, v.kind = anUpload(aLetter(s.server.newEventID(), "number", "1", "outcome", "take"), "", "")
+		v.want = http.StatusSeeOther
 	case "POST /programs/:program/items/new":
 		v.body, v.want = url.Values{"title": {"No access"}, "waits_on": {"Kemendag"}, "event_id": {s.server.newEventID()}}.Encode(), http.StatusSeeOther
 	case "POST /programs/:program/items/:item/close":

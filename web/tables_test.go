@@ -144,20 +144,44 @@ func TestFilesKeepTheFilter(t *testing.T) {
 	s.get(replayPath+"/milestones/none/tables/history.csv", signedIn(session)).want(t, 404)
 }
 
+// lettered gives the replay what a regulator did by letter, and an audit.
+func (s *site) lettered() {
+	s.t.Helper()
+	letter := ledger.Letter{LetterNumber: "12/PDN", LetterDate: "2024-04-02", Issuer: "Kemendag", Paper: ledger.Paper{Document: "On file"}}
+	words := ledger.Text{ID: "Tertulis", EN: "Written"}
+	var drafts []ledger.Draft
+	for _, fact := range []struct {
+		kind ledger.Kind
+		body any
+	}{
+		{ledger.KindDuty, ledger.Duty{Key: "L9", Text: words, Article: "13"}},
+		{ledger.KindLadder, ledger.Ladder{LegalBasis: "50 (2)", Steps: []ledger.LadderStep{{Number: 1, Name: words}, {Number: 2, Name: words}}}},
+		{ledger.KindAcceptance, ledger.Acceptance{Key: "acceptance-1", Letter: letter}},
+		{ledger.KindSanctionStep, ledger.SanctionStep{Key: "sanction-1", Step: 1, Letter: letter}},
+		{ledger.KindAudit, ledger.Audit{Key: "audit-1", Trigger: "periodic", Duties: []string{"L9"}, Due: "2999-01-01"}},
+	} {
+		drafts = append(drafts, storetest.By("p-dewi", storetest.Fact(fact.kind, fact.body)))
+	}
+	if _, err := s.db.Writer().Append(s.t.Context(), s.programID, ledger.Unit{Drafts: drafts}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // Every table that a program's pages show can be had as a file, and every link to one leads there.
 func TestEveryTableIsAFile(t *testing.T) {
 	s, session := replayed(t)
 	links := regexp.MustCompile(`<a href="([^"]*)" download`)
 	followed := map[string]bool{}
 	s.reported()
+	s.lettered()
 	job := s.table(replayPath+"/tables/jobs.json", signedIn(session)).Rows[0]["job"].(string)
 	for _, route := range Routes() {
 		if !isRead(route) || strings.HasPrefix(route.Path, "/api/") || strings.Contains(route.Path, ":table") || strings.Contains(route.Path, ":rendering") {
 			continue
 		}
 		asOf := "&as_of=2024-03-12"
-		if strings.Contains(route.Path, "/reports") {
-			asOf = "" // signed just now
+		if strings.Contains(route.Path, "/reports") || strings.HasSuffix(route.Path, "/deadlines") || strings.HasSuffix(route.Path, "/aftercare") {
+			asOf = "" // signed or recorded just now
 		}
 		path := strings.NewReplacer(":program", demo.Replay, ":milestone", "P1", ":job", job, ":day", "2024-02-13", ":number", "1").Replace(route.Path)
 		a := s.get(path+"?lang=en"+asOf, signedIn(session)).want(t, 200)

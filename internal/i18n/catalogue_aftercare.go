@@ -41,6 +41,7 @@ var (
 	PaperWords     = msg("Letak dokumen", "Where the document is")
 	PaperHint      = msg("Kata yang menunjukkannya atau tautan https. Boleh kosong apabila berkasnya diunggah.", "Words that name it, or an https link. May be empty if the file is uploaded.")
 	PaperFile      = msg("Berkas dokumen", "The document as a file")
+	ActReviewIntro = msg("Belum ada yang tersimpan. Catatan tidak dapat diubah setelah disimpan.", "Nothing is saved yet. What is saved cannot be changed.")
 	PaperNeeded    = msg("Tulis letak dokumen atau pilih berkasnya.", "Write where the document is, or choose its file.")
 	PaperDownload  = msg("Unduh dokumen", "Download the document")
 )

@@ -133,4 +133,23 @@ func addActForms(t testing.TB, pages map[string]templ.Component, f Frame, p metr
 	add("reopen failed", m, ok)
 	m, ok = NewReopenModel(f, p, a, "M3", fresh, "event-10")
 	add("reopen fresh", m, ok)
+
+	p, _ = withLetters(p, a)
+	letter := []string{"letter_number", "letter_date", "issuer", "document", "file"}
+	add("acceptance fresh", NewAcceptanceModel(f, p, fresh, "event-11", up), true)
+	add("acceptance failed", NewAcceptanceModel(f, p, failed(append(letter, "covers_each")...), "event-11", up), true)
+	add("sanction fresh", NewSanctionModel(f, p, fresh, "event-12", up), true)
+	add("sanction failed", NewSanctionModel(f, p, failed(append(letter, "number", "outcome")...), "event-12", up), true)
+	add("audit plan fresh", NewAuditPlanModel(f, p, fresh, "event-13"), true)
+	add("audit plan failed", NewAuditPlanModel(f, p, failed("duties_each", "due"), "event-13"), true)
+	add("audit change failed", NewAuditChangeModel(f, p, failed("duties_each", "changed_on", "change", "due"), "event-14"), true)
+	m, ok = NewAuditResultModel(f, p, "audit-2", failed("result", "held_on", "auditor", "finding", "document", "file"), "event-15", up)
+	add("audit result failed", m, ok)
+	m, ok = NewAuditResultModel(f, p, "audit-3", fresh, "event-15", up)
+	add("audit result settled", m, ok)
+	typed := Form{Values: map[string]string{"covers_each": "P1\nP2", "letter_number": "12/PDN", "letter_date": "2024-03-12", "issuer": "Ditjen", "kept": strings.Repeat("0f", 32), "file": "surat.pdf, 1 MiB"}}
+	pages["acceptance reviewed"] = ActReviewPage(NewAcceptanceModel(f, p, typed, "event-16", up))
+	p.Ladder, p.Duties = nil, nil
+	add("sanction without a ladder", NewSanctionModel(f, p, fresh, "event-12", up), true)
+	add("audit plan without duties", NewAuditPlanModel(f, p, fresh, "event-13"), true)
 }

@@ -52,6 +52,9 @@ var samples = map[string][]string{
 	"/programs/:program/acceptances/new":                {"/programs/" + demo.Live + "/acceptances/new"},
 	"/programs/:program/sanctions/new":                  {"/programs/" + demo.Live + "/sanctions/new"},
 	"/programs/:program/audits/new":                     {"/programs/" + demo.Live + "/audits/new"},
+	"/programs/:program/audits/:audit/result":           {"/programs/" + demo.Live + "/audits/" + demo.LiveAudit + "/result"},
+	"/programs/:program/evidence/:evidence/review":      {"/programs/" + demo.Live + "/evidence/" + demo.LiveEvidence + "/review"},
+	"/programs/:program/proposals/:proposal":            {"/programs/" + demo.Live + "/proposals/" + demo.LiveProposal},
 	"/programs/:program/audits/change":                  {"/programs/" + demo.Live + "/audits/change"},
 	"/programs/:program/reports":                        {"/programs/" + demo.Replay + "/reports"},
 	"/programs/:program/reports/new":                    {"/programs/" + demo.Live + "/reports/new"},
@@ -70,8 +73,6 @@ var samples = map[string][]string{
 
 // otherAnswers are the routes for people that answer with something else than a page.
 var otherAnswers = []string{"/livez", "/readyz", "/programs/:program/files/:file", "/programs/:program/reports/:number/:rendering",
-	// These need something that waits for a second person; the tests of package web read them.
-	"/programs/:program/evidence/:evidence/review", "/programs/:program/proposals/:proposal", "/programs/:program/audits/:audit/result",
 	"/static/*", "/problems/:problem", "/api/v1/openapi.json", "/programs/:program/summary.pdf", "/programs/:program/share/card.svg"}
 
 // visit is a page as somebody sees it.

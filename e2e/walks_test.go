@@ -36,6 +36,8 @@ func TestEveryTaskByKeyboard(t *testing.T) {
 			officer.readsThePast()
 			officer.filtersItems()
 			officer.records("Said by keyboard " + how)
+			officer.accepts("Letter by keyboard " + how)
+			officer.audits("Found by keyboard " + how)
 		})
 	}
 }
@@ -105,4 +107,46 @@ func (tb *tab) records(words string) {
 	tb.press(submit)
 	tb.wantStatus(http.StatusOK)
 	tb.wantText("main", words)
+}
+
+// accepts records a letter, which is shown once more before it is recorded.
+func (tb *tab) accepts(number string) {
+	tb.t.Helper()
+	tb.open("/programs/" + demo.Live + "/deadlines")
+	tb.press(`main a[href*="/acceptances/new"]`)
+	tb.tabTo("#covers_each-P2")
+	tb.do(chromedp.KeyEvent(" "))
+	for _, field := range [][2]string{{"letter_number", number}, {"letter_date", "03122024"}, {"issuer", "Directorate"}, {"document", "Green folder"}} {
+		tb.fill(field[0], field[1])
+	}
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText("main dl", number)
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText("#acceptances", number)
+}
+
+// audits plans an audit and records a result of the one that falls due first.
+func (tb *tab) audits(finding string) {
+	tb.t.Helper()
+	tb.open("/programs/" + demo.Live + "/aftercare")
+	tb.press(`main a[href*="/audits/new"]`)
+	tb.tabTo("#duties_each")
+	tb.do(chromedp.KeyEvent(" "))
+	tb.fill("due", "01312099")
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.press(`main a[href*="/result"]`)
+	tb.tabTo("#result")
+	tb.do(chromedp.KeyEvent(" "))
+	for _, field := range [][2]string{{"held_on", "03122024"}, {"auditor", "Audit firm"}, {"finding", finding}, {"document", "Blue folder"}} {
+		tb.fill(field[0], field[1])
+	}
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText("main dl", finding)
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText("#audits", finding)
 }

@@ -14,7 +14,7 @@ import (
 //go:embed data/tokopedia-replay.json
 var caseJSON []byte
 
-// caseFile is what the demo takes from its data file. The file holds more: contradictions, legal duties and expectations.
+// caseFile is what the demo takes from its data file. The file holds more: contradictions and expectations.
 type caseFile struct {
 	Sources       []source
 	Organisations []organisation
@@ -23,6 +23,8 @@ type caseFile struct {
 	Deadlines     []caseDeadline
 	Areas         []caseArea
 	Milestones    []caseMilestone
+	Duties        []caseDuty   `json:"legal_duties"`
+	Ladder        caseLadder   `json:"sanctions_ladder"`
 	Reports       []caseReport `json:"progress_reports"`
 	Statements    []caseStatement
 	Items         []caseItem      `json:"outstanding_items"`
@@ -114,6 +116,36 @@ type caseDeadline struct {
 	Amends     string
 	Source     []string
 	Provenance string
+}
+
+type caseDuty struct {
+	ID         string
+	Text       ledger.Text
+	Provenance string
+	Source     someSources
+	Milestones []string
+	Binding    *bool // null: it binds
+}
+
+// someSources is one source or several: the file writes both.
+type someSources []string
+
+func (s *someSources) UnmarshalJSON(raw []byte) error {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		*s = someSources{one}
+		return nil
+	}
+	return json.Unmarshal(raw, (*[]string)(s))
+}
+
+type caseLadder struct {
+	Provenance string
+	Steps      []struct {
+		N      int64
+		ID, EN string
+		Note   string
+	}
 }
 
 type caseArea struct {

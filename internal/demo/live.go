@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -24,6 +25,18 @@ const (
 	reweightedOn   = 40
 	firstBlockerOn = 47
 	nextBlockerOn  = 54
+	evidenceOn     = 57
+	reviewedOn     = 58
+)
+
+// The live program's evidence and the audit that falls due first.
+const (
+	liveAccepted = "evidence-cards"
+	LiveEvidence = "evidence-wallets" // waits for its review
+	LiveAudit    = "audit-links"
+	LiveProposal = "proposal-b6aa3bdb54c3" // follows from who proposed it, and the id it was sent under
+
+	evidenced = 925_000 // how many of P2's cards the accepted evidence supports: half
 )
 
 // overcount is how many records of P1 were counted twice until that was corrected.
@@ -83,6 +96,7 @@ func liveScript(start, now time.Time) script {
 	l := livePlayer{newScript(Live), start}
 	l.define()
 	l.changes()
+	l.acts()
 	for i, m := range liveMilestones {
 		l.report(m, rand.New(rand.NewPCG(60, uint64(i)))) //nolint:gosec // a history that is the same each time, not a secret
 	}
@@ -114,6 +128,10 @@ func (l livePlayer) define() {
 		a.Position = i
 		l.fact(at, ledger.KindArea, "area-"+a.Key, a, nil)
 	}
+	for _, d := range liveDuties {
+		l.fact(at, ledger.KindDuty, "duty-"+d.Key, d, nil)
+	}
+	l.fact(at, ledger.KindLadder, "ladder", liveLadder, nil)
 	weights := map[string]int64{}
 	for i, m := range liveMilestones {
 		weights[m.key] = m.weight
@@ -131,7 +149,40 @@ func (l livePlayer) milestone(m liveMilestone, position int) ledger.Milestone {
 	return ledger.Milestone{
 		Key: m.key, Area: m.area, Name: m.name, Definition: m.definition, Unit: m.unit, PlannedStart: l.date(m.start), PlannedDue: l.date(m.due),
 		Layer: m.layer, CadenceSeconds: cadence, GraceSeconds: grace, Position: position, Provenance: "invented",
+		Duties: liveServes[m.area],
 	}
+}
+
+// acts are what people brought and judged of late, and what waits: a piece of evidence for its review, a correction for its second
+// person, an audit for its day.
+func (l livePlayer) acts() {
+	link := func(key, milestone, label, labelEN string) ledger.Draft {
+		return ledger.Draft{Kind: ledger.KindEvidence, Texts: translated("label", ledger.Text{ID: label, EN: labelEN}), Body: ledger.Evidence{
+			Key: key, Milestone: milestone, Link: "https://berkas.example/" + key, ObservedOn: l.date(evidenceOn - 1), Provenance: "invented",
+		}}
+	}
+	l.said(evidenceOn, engineer, link(liveAccepted, "P2", "Laporan tokenisasi ulang kartu", "Report on re-tokenised cards"))
+	l.said(evidenceOn, engineer, link(LiveEvidence, "P1", "Rekonsiliasi saldo dompet", "Reconciliation of wallet balances"))
+	l.said(reviewedOn, officerPseudonym, ledger.Draft{Kind: ledger.KindReview, Body: ledger.Review{
+		Milestone: "P2", EvidenceKey: liveAccepted, Accepted: true, Done: evidenced, Evidence: "https://berkas.example/" + liveAccepted, ObservedOn: l.date(evidenceOn - 1), Provenance: "invented",
+	}})
+	done, total := int64(1_600_000), int64(6_300_000)
+	l.said(liveToday-1, engineer, ledger.Draft{Kind: ledger.KindCorrection, EventID: "correction-U2", Texts: translated("reason", liveProposal), Body: ledger.Report{
+		Milestone: "U2", Done: &done, Total: &total, Unit: "records", State: runState(done, total),
+	}})
+	for _, audit := range []ledger.Audit{
+		{Key: LiveAudit, Duties: []string{"L1"}, Due: l.date(liveLastDate + 30)}, {Key: "audit-payments", Duties: []string{"L2"}, Due: l.date(liveLastDate + 90)},
+	} {
+		audit.Trigger, audit.Provenance = "periodic", "invented"
+		l.said(reviewedOn, officerPseudonym, ledger.Draft{Kind: ledger.KindAudit, Body: audit})
+	}
+}
+
+// said adds what a person recorded an hour after the night's reports.
+func (l livePlayer) said(day int, who string, d ledger.Draft) {
+	d.Source, d.Actor = who, who
+	d.EventID = cmp.Or(d.EventID, string(d.Kind)+"-"+d.Key())
+	l.add(l.at(day).Add(time.Hour), d)
 }
 
 // deadline records a version on a day; it replaces the one before.

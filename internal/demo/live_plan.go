@@ -122,3 +122,20 @@ var liveBlockers = []struct {
 		title: ledger.Text{ID: "Menunggu persetujuan rancangan label", EN: "Waiting for approval of the label design"},
 	},
 }
+
+var liveDuties = []ledger.Duty{
+	{Key: "L1", Text: ledger.Text{ID: "Tidak ada sambungan antara sistem lama dan sistem baru", EN: "No link between the old and the new system"}, Article: "Pasal 1", Provenance: "invented"},
+	{Key: "L2", Text: ledger.Text{ID: "Sistem pembayaran terpisah sepenuhnya", EN: "Payment systems separated in full"}, Article: "Pasal 2", Provenance: "invented"},
+}
+
+// liveServes are the duties that an area's milestones serve.
+var liveServes = map[string][]string{"P": {"L2"}, "U": {"L1"}}
+
+var liveLadder = ledger.Ladder{LegalBasis: "Ketentuan Contoh 1 Pasal 9", Provenance: "invented", Steps: []ledger.LadderStep{
+	{Number: 1, Name: ledger.Text{ID: "peringatan tertulis", EN: "written warning"}},
+	{Number: 2, Name: ledger.Text{ID: "penghentian sementara", EN: "suspension"}},
+}}
+
+var liveProposal = ledger.Text{
+	ID: "Sebagian jawaban berasal dari akun yang sudah ditutup.", EN: "Some of the answers came from accounts that are closed.",
+}

@@ -386,6 +386,32 @@ func TestLiveProgramIsUnderWay(t *testing.T) {
 	}
 }
 
+// What waits for a second person is there to be looked at, and no sanction is on record that nobody reported.
+func TestActsOfTheDemo(t *testing.T) {
+	db := loaded(t)
+	s := state(t, db, demo.Live, time.Time{})
+	if pending := s.Pending(); len(pending) != 1 || pending[0].Key != demo.LiveProposal || pending[0].Milestone != "U2" {
+		t.Errorf("%+v", pending)
+	}
+	states := map[metrics.EvidenceState]string{}
+	for _, e := range s.Evidence {
+		states[e.State()] = e.Key
+	}
+	if len(s.Evidence) != 2 || states[metrics.EvidenceWaits] != demo.LiveEvidence || states[metrics.EvidenceAccepted] == "" {
+		t.Errorf("%v", states)
+	}
+	if len(s.Audits) != 2 || s.Audits[0].Key != demo.LiveAudit || s.Audits[0].Result != "" || len(s.Serving("L1")) != 3 {
+		t.Errorf("%+v", s.Audits)
+	}
+	replay := state(t, db, demo.Replay, time.Time{})
+	if replay.StandingStep() != nil || len(replay.Ladder.Steps) != 5 || replay.Ladder.Steps[0].Note.ID == "" || replay.Ladder.Steps[3].Note.ID == "" {
+		t.Errorf("%+v", replay.Ladder)
+	}
+	if len(replay.Duties) != 5 || !replay.Duties[4].Advice || replay.Duties[0].Advice || len(replay.Serving("L2")) != 5 {
+		t.Errorf("%+v", replay.Duties)
+	}
+}
+
 // Whatever the time of day, the program is in good order when it was just loaded.
 func TestLiveProgramIsLoadedAtAnyHour(t *testing.T) {
 	for _, hoursAgo := range []int{0, 7, 13, 19} {

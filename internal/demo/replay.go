@@ -62,6 +62,7 @@ func (r replayer) definitions() error {
 	for i, a := range r.Areas {
 		r.fact(at, ledger.KindArea, "area-"+a.ID, ledger.Area{Key: a.ID, Name: a.Name, Position: i}, nil)
 	}
+	r.law(at)
 	weights := map[string]int64{}
 	for i, m := range r.Milestones {
 		weights[m.ID] = m.Weight * 100
@@ -80,6 +81,31 @@ func (r replayer) definitions() error {
 		r.fact(at, ledger.KindJob, j.ID, ledger.Job{Key: j.ID, Name: name, Milestones: j.Milestones, CadenceSeconds: j.EveryHours * 60 * 60}, nil)
 	}
 	return nil
+}
+
+// law is what the articles demand, and the sanctions that the law knows. No article reports that a step was taken, so none is.
+func (r replayer) law(at time.Time) {
+	for _, d := range r.Duties {
+		r.fact(at, ledger.KindDuty, "duty-"+d.ID, ledger.Duty{
+			Key: d.ID, Text: d.Text, Advice: d.Binding != nil && !*d.Binding, Source: r.citeAll(d.Source), Provenance: d.Provenance,
+		}, nil)
+	}
+	ladder := ledger.Ladder{LegalBasis: ladderBasis, Provenance: r.Ladder.Provenance}
+	for _, step := range r.Ladder.Steps {
+		ladder.Steps = append(ladder.Steps, ledger.LadderStep{Number: step.N, Name: ledger.Text{ID: step.ID, EN: step.EN}, Note: ladderNotes[step.Note]})
+	}
+	r.fact(at, ledger.KindLadder, "ladder", ladder, nil)
+}
+
+// dutiesOf are the keys of the duties that a milestone serves.
+func (r replayer) dutiesOf(milestone string) []string {
+	var keys []string
+	for _, d := range r.Duties {
+		if slices.Contains(d.Milestones, milestone) {
+			keys = append(keys, d.ID)
+		}
+	}
+	return keys
 }
 
 func (r replayer) programBody() ledger.Program {
@@ -104,7 +130,7 @@ func (r replayer) milestoneBody(m caseMilestone, position int) (ledger.Milestone
 		Key: m.ID, Area: m.Area, Name: m.Name, Definition: definition, Unit: "percent", PlannedStart: m.Start, PlannedDue: m.Due, Layer: m.Layer,
 		CadenceSeconds: r.Program.Cadence.Value * daySeconds,
 		GraceSeconds:   (r.Program.StaleAfter.Value - r.Program.Cadence.Value) * daySeconds,
-		Position:       position, Source: r.cite(m.Source), Provenance: m.Provenance,
+		Position:       position, Source: r.cite(m.Source), Provenance: m.Provenance, Duties: r.dutiesOf(m.ID),
 	}, err
 }
 

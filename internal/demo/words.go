@@ -191,3 +191,14 @@ func noLaterFigure(last string) ledger.Text {
 		EN: "The demo data have no figure after " + last,
 	}
 }
+
+// ladderBasis is the rule that the sanctions ladder is read from.
+const ladderBasis = "Permendag 31/2023 Pasal 50 ayat (2)"
+
+// ladderNotes are the case file's notes on steps of the ladder in both languages.
+var ladderNotes = map[string]ledger.Text{
+	"at most 3, 14 calendar days counted from the previous letter": {
+		ID: "paling banyak 3 kali, masing-masing 14 hari kalender sejak surat sebelumnya", EN: "at most 3, 14 calendar days counted from the previous letter",
+	},
+	"by the competent agency": {ID: "oleh instansi yang berwenang", EN: "by the competent agency"},
+}

@@ -53,6 +53,7 @@ var (
 	AuditOverdue  = msg("Audit terlambat", "Audit overdue")
 
 	AfterCare          = msg("Setelah selesai", "After the end")
+	AfterCareTab       = msg("Audit", "Audits")
 	AfterCareIntro     = msg("Audit memeriksa kewajiban hukum setelah migrasi diterima. Audit yang gagal membuka kembali tonggak pada kewajibannya yang pernah dilaporkan, bukan programnya.", "Audits check the legal duties after the migration was accepted. A failed one reopens the reported milestones of its duties, not the program.")
 	AfterCareNotYet    = msg("Program ini belum selesai. Masa setelah selesai dimulai ketika surat regulator mencakup semua tonggak; sejak itu audit dan pemeriksaan ulang ditampilkan di sini.", "This program is not finished. The time after the end begins when letters of the regulator cover every milestone; from then on audits and re-checks stand here.")
 	AfterCareQuiet     = msg("Semua tonggak pernah diterima. Tidak ada audit yang direncanakan.", "Every milestone was accepted. No audit is planned.")

@@ -19,6 +19,7 @@ type ActModel struct {
 	Fields         []ActField
 	Save           string
 	Danger         bool
+	Reviewed       bool // what was typed is shown once more before it is recorded
 	EventID, Entry string
 }
 

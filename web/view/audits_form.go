@@ -57,7 +57,7 @@ func NewAuditResultModel(f Frame, p metrics.Program, key string, form Form, even
 		}
 		m = newAuditAct(f, w, p, form, eventID, auditPath(key))
 		m.Heading, m.Intro, m.Save = w.T(i18n.AuditHold), w.T(i18n.AuditHoldIntro, w.servingNames(p, a)), w.T(i18n.AuditHoldSave)
-		m.Closed = ""
+		m.Closed, m.Reviewed = "", true
 		if a.Result != "" {
 			m.Closed = w.T(i18n.AuditHoldSettled)
 		}

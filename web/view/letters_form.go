@@ -46,7 +46,7 @@ func NewSanctionModel(f Frame, p metrics.Program, form Form, eventID string, up 
 func newLetterAct(f Frame, w words, p metrics.Program, form Form, eventID, path string) ActModel {
 	return ActModel{
 		Form: form, Back: f.Link(f.InProgram("/deadlines")), BackText: w.T(i18n.DeadlinesTitle), Action: f.Link(f.InProgram(path)),
-		EventID: eventID, Entry: strconv.FormatInt(p.Entry, 10),
+		Reviewed: true, EventID: eventID, Entry: strconv.FormatInt(p.Entry, 10),
 	}
 }
 

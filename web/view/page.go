@@ -175,7 +175,7 @@ func (f Frame) tabs() []tab {
 	}{
 		{"", i18n.NavOverview, false}, {"/milestones", i18n.NavMilestones, false}, {"/items", i18n.TabItems, false}, {"/timeline", i18n.NavTimeline, false}, {"/compare", i18n.CompareTab, false},
 		{"/statements", i18n.RegisterTab, true}, {"/deadlines", i18n.DeadlinesTab, false}, {"/evidence", i18n.EvidenceTab, false}, {"/reports", i18n.ReportsTab, false},
-		{"/aftercare", i18n.AfterCare, false}, {"/jobs", i18n.JobsTab, false}, {"/method", i18n.TabMethod, true}, {"/audit", i18n.TrailTab, false}, {"/share", i18n.ShareTab, true},
+		{"/aftercare", i18n.AfterCareTab, false}, {"/jobs", i18n.JobsTab, false}, {"/method", i18n.TabMethod, true}, {"/audit", i18n.TrailTab, false}, {"/share", i18n.ShareTab, true},
 	}
 	tabs := make([]tab, 0, len(pages))
 	for _, p := range pages {

@@ -4,16 +4,24 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
+	"time"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
+	"tenggat/internal/tables"
 	"tenggat/web/view"
 )
 
-// trailRows is how many entries one page of the audit trail shows.
-const trailRows = 50
+const (
+	trailRows    = 50     // of a page
+	maxTrailFile = 50_000 // of a file, the newest of them
+)
+
+// trailFilters are the parameters that narrow the trail.
+var trailFilters = []string{"from", "to", "actor", "kind", "milestone"}
 
 // getAudit is a page of the audit trail, as known at as_of.
 func (s *Server) getAudit(r *request) error {
@@ -21,13 +29,13 @@ func (s *Server) getAudit(r *request) error {
 	if err != nil {
 		return err
 	}
-	filter, err := r.trailFilter()
+	filter, err := trailFilter(r.QueryParams(), r.program.Zone)
 	if err != nil {
 		return err
 	}
 	credential := r.credential
-	return s.sendPage(r, []string{"before", "from", "to", "actor", "kind", "milestone"}, func(ctx context.Context, j judged, m moment, f view.Frame) (component, error) {
-		page, err := s.trail(ctx, credential, f.Lang, j, m, filter, before)
+	return s.sendPage(r, append([]string{"before"}, trailFilters...), func(ctx context.Context, j judged, m moment, f view.Frame) (component, error) {
+		page, err := s.trail(ctx, credential, j, m, filter, before)
 		if err != nil {
 			return nil, err
 		}
@@ -36,17 +44,17 @@ func (s *Server) getAudit(r *request) error {
 }
 
 // trailFilter reads what narrows the trail: days in the program's zone, the last one included.
-func (r *request) trailFilter() (postgres.TrailFilter, error) {
-	f := postgres.TrailFilter{Milestone: r.QueryParam("milestone"), Kind: ledger.Kind(r.QueryParam("kind")), Source: r.QueryParam("actor")}
+func trailFilter(query url.Values, zone *time.Location) (postgres.TrailFilter, error) {
+	f := postgres.TrailFilter{Milestone: query.Get("milestone"), Kind: ledger.Kind(query.Get("kind")), Source: query.Get("actor")}
 	for _, text := range []string{f.Milestone, string(f.Kind), f.Source} {
 		if len(text) > ledger.MaxIDLength || text != "" && !printable(text) {
 			return f, fail(malformedRequest, i18n.DetailQuery, "actor")
 		}
 	}
 	for name, set := range map[string]func(metrics.Day){
-		"from": func(d metrics.Day) { f.From = d.Start(r.program.Zone) }, "to": func(d metrics.Day) { f.To = d.End(r.program.Zone) },
+		"from": func(d metrics.Day) { f.From = d.Start(zone) }, "to": func(d metrics.Day) { f.To = d.End(zone) },
 	} {
-		text := r.QueryParam(name)
+		text := query.Get(name)
 		if text == "" {
 			continue
 		}
@@ -59,7 +67,21 @@ func (r *request) trailFilter() (postgres.TrailFilter, error) {
 	return f, nil
 }
 
-func (s *Server) trail(ctx context.Context, credential string, lang i18n.Lang, j judged, m moment, filter postgres.TrailFilter, before int64) (view.TrailPage, error) {
+// entriesTable is the trail as a file, newest first.
+func entriesTable(t tableSource) (tables.Table, error) {
+	filter, err := trailFilter(t.query, t.Zone)
+	if err != nil {
+		return tables.Table{}, err
+	}
+	entries, err := t.server.reader.Trail(t.ctx, t.credential, t.ID, filter, t.at, 0, maxTrailFile)
+	rows := make([]view.TrailRow, len(entries))
+	for i, e := range entries {
+		rows[i] = newTrailRow(e)
+	}
+	return view.EntriesFile(t.Program, rows), err
+}
+
+func (s *Server) trail(ctx context.Context, credential string, j judged, m moment, filter postgres.TrailFilter, before int64) (view.TrailPage, error) {
 	entries, err := s.reader.Trail(ctx, credential, j.ID, filter, m.asked, before, trailRows+1)
 	if err != nil {
 		return view.TrailPage{}, err
@@ -70,7 +92,7 @@ func (s *Server) trail(ctx context.Context, credential string, lang i18n.Lang, j
 		page.Older = entries[trailRows-1].Number
 	}
 	for _, e := range entries {
-		page.Rows = append(page.Rows, newTrailRow(lang, e))
+		page.Rows = append(page.Rows, newTrailRow(e))
 	}
 	switch c, err := s.reader.Checkpoint(ctx, credential, j.ID, m.asked); {
 	case err == nil:
@@ -84,7 +106,7 @@ func (s *Server) trail(ctx context.Context, credential string, lang i18n.Lang, j
 // trailTexts are the free texts that say why or what, in the order in which one is shown.
 var trailTexts = []string{"reason", "message", "title", "resolution", "words"}
 
-func newTrailRow(lang i18n.Lang, e postgres.TrailEntry) view.TrailRow {
+func newTrailRow(e postgres.TrailEntry) view.TrailRow {
 	row := view.TrailRow{
 		Entry: e.Number, Kind: string(e.Kind), Actor: e.Actor, Imported: e.Imported, ObservedAt: e.ObservedAt, RecordedAt: e.RecordedAt, Body: e.Body, Leaf: e.LeafHash[:],
 	}
@@ -93,10 +115,10 @@ func newTrailRow(lang i18n.Lang, e postgres.TrailEntry) view.TrailRow {
 			continue
 		}
 		both := writtenText(e.Texts, field)
-		if text := lang.Pick(both.ID, both.EN); text != "" && row.Text == "" {
-			row.Text = text
-		} else if text == "" {
+		if both == (metrics.Text{}) {
 			row.Erased = true
+		} else if row.Text == (metrics.Text{}) {
+			row.Text = both
 		}
 	}
 	var counts struct{ Done, Total *int64 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,5 +58,35 @@ func TestAuditTrail(t *testing.T) {
 	}
 	if a := s.get("/programs/demo/audit?lang=en&as_of=2020-01-01", session).want(t, 200); !strings.Contains(a.body, "No entry matches") {
 		t.Error("entries are known before they were recorded")
+	}
+}
+
+// The trail as a file has the rows of the page with the page's filter, in both formats, newest first.
+func TestTrailAsAFile(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.seed()
+	session := s.session(access.Regulator)
+	all := s.table("/api/v1/programs/demo/tables/entries.json", signedIn(session))
+	if len(all.Rows) != int(s.head()) || fmt.Sprint(all.Rows[0]["entry"]) != fmt.Sprint(s.head()) {
+		t.Errorf("%d rows of %d entries", len(all.Rows), s.head())
+	}
+	reports := s.table("/programs/demo/tables/entries.json?kind=report&milestone=P1", signedIn(session))
+	if len(reports.Rows) != 1 || fmt.Sprint(reports.Rows[0]["done"]) != "50" || reports.Rows[0]["kind"] != "report" || len(fmt.Sprint(reports.Rows[0]["leaf_hash"])) != 64 {
+		t.Errorf("reports of P1: %v", reports.Rows)
+	}
+	page := s.get("/programs/demo/audit?lang=en&kind=report&milestone=P1", signedIn(session)).want(t, 200).body
+	if !strings.Contains(page, fmt.Sprint(reports.Rows[0]["leaf_hash"])) || !regexp.MustCompile(`href="[^"]*/tables/entries\.csv[^"]*kind=report[^"]*milestone=P1`).MatchString(page) {
+		t.Error("the page shows another entry, or its file has another filter")
+	}
+	file := s.get("/programs/demo/tables/entries.csv?lang=en", signedIn(session)).want(t, 200).body
+	if strings.Count(file, "\n") != len(all.Rows)+1 || !strings.Contains(file, "No test data") {
+		t.Errorf("as CSV:\n%.600s", file)
+	}
+	for _, bad := range []string{"from=yesterday", "actor=%00", "to=2024-02-30"} {
+		s.get("/programs/demo/tables/entries.csv?"+bad, signedIn(session)).want(t, 400)
+	}
+	if early := s.table("/programs/demo/tables/entries.json?to=2020-01-01", signedIn(session)); len(early.Rows) != 0 {
+		t.Errorf("entries of before the first: %v", early.Rows)
 	}
 }

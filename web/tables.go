@@ -61,6 +61,7 @@ var programTables = map[string]tableMaker{
 		list, err := t.checkpoints()
 		return view.CheckpointsFile(t.Program, list), err
 	}},
+	"entries":     {trailFilters, entriesTable},
 	"evidence":    plain(func(t tableSource) tables.Table { return view.EvidenceFile(t.Program, t.assessment, "") }),
 	"acceptances": plain(func(t tableSource) tables.Table { return view.AcceptancesFile(t.Program) }),
 	"sanctions":   plain(func(t tableSource) tables.Table { return view.SanctionsFile(t.Program) }),

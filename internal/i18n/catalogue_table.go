@@ -27,6 +27,8 @@ var (
 	HeadKey            = msg("Kode", "Code")
 	HeadName           = msg("Nama", "Name")
 	HeadDone           = msg("Jumlah selesai", "Number done")
+	HeadDoneBefore     = msg("Jumlah selesai sebelumnya", "Number done before")
+	HeadTotalBefore    = msg("Jumlah seluruhnya sebelumnya", "Number in all before")
 	HeadTotal          = msg("Jumlah seluruhnya", "Number in all")
 	HeadFailed         = msg("Jumlah gagal", "Number failed")
 	HeadSkipped        = msg("Jumlah dilewati", "Number skipped")

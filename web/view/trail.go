@@ -22,7 +22,7 @@ type TrailRow struct {
 	ObservedAt, RecordedAt time.Time
 	Body                   json.RawMessage
 	Was, Is                *metrics.Counts // of a report; nil: no count
-	Text                   string          // the reason, or what stands for it; "" where there is none
+	Text                   metrics.Text    // the reason, or what stands for it; empty where there is none
 	Erased                 bool            // it had a text that was erased since
 	Leaf                   []byte
 }
@@ -112,18 +112,26 @@ func NewTrailModel(f Frame, p metrics.Program, page TrailPage) TrailModel {
 	return m
 }
 
-func (w words) trailLine(f Frame, p metrics.Program, row TrailRow) TrailLine {
+// subject is the key of what an entry is about, and the milestone among it; "" for none.
+func (row TrailRow) subject() (key, milestone string) {
 	var body struct {
 		Key       string `json:"key"`
 		Milestone string `json:"milestone"`
 		On        string `json:"on"`
 		Deadline  string `json:"deadline"`
-		Name      metrics.Text
 	}
 	_ = json.Unmarshal(row.Body, &body) // what it does not name stays empty
+	if milestone = body.Milestone; row.Kind == "milestone" {
+		milestone = body.Key
+	}
+	return cmp.Or(body.Key, body.Milestone, body.Deadline, body.On), milestone
+}
+
+func (w words) trailLine(f Frame, p metrics.Program, row TrailRow) TrailLine {
+	subject, key := row.subject()
 	line := TrailLine{
 		Entry: w.Int(row.Entry), Recorded: w.atMid(row.RecordedAt), Observed: w.atMid(row.ObservedAt), By: w.actor(row.Actor), What: row.Kind,
-		Text: row.Text, Leaf: hex.EncodeToString(row.Leaf),
+		Text: w.text(row.Text), Leaf: hex.EncodeToString(row.Leaf),
 	}
 	if row.Imported {
 		line.By = join(line.By, "("+w.T(i18n.MilestoneImported)+")")
@@ -131,7 +139,6 @@ func (w words) trailLine(f Frame, p metrics.Program, row TrailRow) TrailLine {
 	if row.Erased {
 		line.Text = join(line.Text, w.T(i18n.TextErased))
 	}
-	subject := cmp.Or(body.Key, body.Milestone, body.Deadline, body.On)
 	if i := slices.IndexFunc(trailKinds, func(k trailKind) bool { return k.kind == row.Kind }); i >= 0 {
 		line.What = w.T(trailKinds[i].name)
 		if trailKinds[i].page != "" {
@@ -142,10 +149,6 @@ func (w words) trailLine(f Frame, p metrics.Program, row TrailRow) TrailLine {
 		line.What = w.T(i18n.TrailOf, line.What, subject)
 	}
 	unit := ""
-	key := body.Milestone
-	if row.Kind == "milestone" {
-		key = body.Key
-	}
 	if i := slices.IndexFunc(p.Milestones, func(m metrics.Milestone) bool { return m.Key == key }); i >= 0 {
 		line.Href, unit = f.Link(f.InProgram(MilestonePath(key)+"#history")), p.Milestones[i].Unit
 	}

@@ -37,8 +37,8 @@ test: ## every test, on a real database and in a real browser
 # Runs beside the test database that bin/with has started. In the second zone tests that try a thing many times do it a few times.
 .PHONY: tests
 tests:
-	TZ=UTC $(TEST) -parallel 4 ./...
-	TZ=America/Los_Angeles $(TEST) -short -parallel 4 $(ZONED)
+	TZ=UTC $(TEST) ./...
+	TZ=America/Los_Angeles $(TEST) -short $(ZONED)
 	TZ=America/Los_Angeles $(TEST) -tags e2e ./e2e/...
 
 .PHONY: check

@@ -5,6 +5,7 @@ package e2e
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -12,6 +13,7 @@ import (
 
 	"tenggat/internal/access"
 	"tenggat/internal/demo"
+	"tenggat/internal/i18n"
 )
 
 // Everybody's tasks from the sign-in on, by keyboard alone, with and without scripts.
@@ -38,6 +40,7 @@ func TestEveryTaskByKeyboard(t *testing.T) {
 			officer.records("Said by keyboard " + how)
 			officer.accepts("Letter by keyboard " + how)
 			officer.audits("Found by keyboard " + how)
+			officer.subscribes()
 		})
 	}
 }
@@ -149,4 +152,25 @@ func (tb *tab) audits(finding string) {
 	tb.press(submit)
 	tb.wantStatus(http.StatusOK)
 	tb.wantText("#audits", finding)
+}
+
+// subscribes makes the addresses of the feeds, fetches one as a calendar does, and revokes them.
+func (tb *tab) subscribes() {
+	tb.t.Helper()
+	tb.open("/programs/" + demo.Live + "/share?lang=en")
+	tb.press(`main a[href*="/feeds"]`)
+	tb.press(`main form[action*="/feeds"] button`)
+	tb.wantStatus(http.StatusOK)
+	stranger, found := visitor{program: theDemo(tb.t)}, strings.Index(tb.value("calendar"), "/feeds/")
+	if found < 0 {
+		tb.t.Fatalf("the calendar's address is %q", tb.value("calendar"))
+	}
+	address := tb.value("calendar")[found:]
+	if body := stranger.get(tb.t, address).want(tb.t, http.StatusOK).body; !strings.Contains(body, "BEGIN:VEVENT") {
+		tb.t.Errorf("no event in %s", body)
+	}
+	tb.press(`main form[action*="/feeds/revoke"] button`)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText(notice, i18n.English.T(i18n.NoticeRevokedF))
+	stranger.get(tb.t, address).want(tb.t, http.StatusNotFound)
 }

@@ -27,6 +27,8 @@ func (s *Server) admit(r *request) error {
 		return s.admitPerson(r)
 	case Jobs:
 		return s.admitJob(r)
+	case Feeds:
+		return s.admitFeed(r)
 	case Readers:
 		if len(r.Request().Header.Values("Authorization")) > 0 {
 			return s.admitJob(r)

@@ -111,7 +111,7 @@ func (s *Server) noteRead(r *request, err error) {
 	}
 	now := s.now().UTC().Truncate(time.Microsecond)
 	key := postgres.ReadKey{
-		ProgramID: r.program.ID, Refused: refused, Reader: r.who.Actor(), Role: r.who.Role, Path: r.Request().URL.Path, AsOf: m.asked.UTC().Truncate(time.Microsecond), Hour: now.Truncate(time.Hour),
+		ProgramID: r.program.ID, Refused: refused, Reader: r.who.Actor(), Role: r.who.Role, Path: r.notedPath(), AsOf: m.asked.UTC().Truncate(time.Microsecond), Hour: now.Truncate(time.Hour),
 	}
 	s.readLog.add(key, postgres.ReadCount{FirstAt: now, LastAt: now, Times: 1})
 }

@@ -19,6 +19,7 @@ const (
 	People  Door = "session" // a signed-in person
 	Jobs    Door = "token"   // a job's API token
 	Readers Door = "reader"  // either
+	Feeds   Door = "feed"    // the secret in a feed's address
 )
 
 // Route is one door of the program and who may open it.
@@ -28,7 +29,7 @@ type Route struct {
 	Door   Door           `json:"door"`
 	Action access.Action  `json:"action,omitempty"` // what a person's role must cover; "": every signed-in person may
 	Scopes []access.Scope `json:"scopes,omitempty"` // of which a token needs one
-	Writes bool           `json:"writes"`           // facts, accounts or tokens; sessions aside
+	Writes bool           `json:"writes"`           // facts, accounts or tokens; sessions and one's own feeds aside
 
 	handle func(*Server, *request) error
 	keeps  []string // form fields that survive a session that ended meanwhile
@@ -71,6 +72,11 @@ var routes = []Route{
 	{Method: "GET", Path: "/programs/:program/share/card.svg", Door: People, Action: access.ReadProgram, handle: (*Server).getCardSVG},
 	{Method: "GET", Path: "/programs/:program/share/card", Door: People, Action: access.RecordStatement, handle: (*Server).getCard},
 	{Method: "POST", Path: "/programs/:program/share/card", Door: People, Action: access.RecordStatement, Writes: true, handle: (*Server).postCard, keeps: cardFields},
+	{Method: "GET", Path: "/programs/:program/feeds", Door: People, Action: access.ReadProgram, handle: (*Server).getFeeds},
+	{Method: "POST", Path: "/programs/:program/feeds", Door: People, Action: access.ReadProgram, handle: (*Server).postFeeds},
+	{Method: "POST", Path: "/programs/:program/feeds/revoke", Door: People, Action: access.ReadProgram, handle: (*Server).postRevokeFeeds},
+	{Method: "GET", Path: "/feeds/:feed/calendar.ics", Door: Feeds, Action: access.ReadProgram, handle: (*Server).getCalendar},
+	{Method: "GET", Path: "/feeds/:feed/news.atom", Door: Feeds, Action: access.ReadProgram, handle: (*Server).getNews},
 	{Method: "GET", Path: "/programs/:program/timeline", Door: People, Action: access.ReadProgram, handle: (*Server).getTimeline},
 	{Method: "GET", Path: "/programs/:program/jobs", Door: People, Action: access.ReadProgram, handle: (*Server).getJobs},
 	{Method: "GET", Path: "/programs/:program/jobs/:job", Door: People, Action: access.ReadProgram, handle: (*Server).getJob},

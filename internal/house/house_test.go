@@ -42,11 +42,12 @@ var mayUse = map[string][]string{
 
 // knows lists which rooms may import a library that stands for an outside concern.
 var knows = map[string][]string{
-	"github.com/labstack/echo/v4": {"web", "bench"}, // bench compares with bare echo
-	"codeberg.org/go-pdf/fpdf":    {"web/pdf"},
-	"github.com/a-h/templ":        {"web/view", "web"},
-	"github.com/jmoiron/sqlx":     {"internal/postgres", "bench"},
-	"github.com/lib/pq":           {"internal/postgres", "internal/pgserver", "internal/pgserver/pgtest", "bench"},
+	"github.com/labstack/echo/v4":   {"web", "bench"}, // bench compares with bare echo
+	"codeberg.org/go-pdf/fpdf":      {"web/pdf"},
+	"github.com/a-h/templ":          {"web/view", "web"},
+	"github.com/arran4/golang-ical": {"web/view"},
+	"github.com/jmoiron/sqlx":       {"internal/postgres", "bench"},
+	"github.com/lib/pq":             {"internal/postgres", "internal/pgserver", "internal/pgserver/pgtest", "bench"},
 }
 
 type room struct {

@@ -80,6 +80,9 @@ func addActs(pages map[string]templ.Component, suffix string, f Frame, p metrics
 	pages["after-care"+suffix] = AfterCarePage(NewAfterCareModel(f, p, a))
 	f.Path = ProgramPath(p.Key) + "/proposals"
 	pages["proposals"+suffix] = ProposalsPage(NewProposalsModel(f, p, a))
+	f.Path = ProgramPath(p.Key) + "/feeds"
+	pages["feeds none"+suffix] = FeedsPage(NewFeedsModel(f, p, nil, nil, "https://tenggat.example", ""))
+	pages["feeds made"+suffix] = FeedsPage(NewFeedsModel(f, p, &a.At, &a.At, "https://tenggat.example", "tenggat_feed_x"))
 	if len(p.Milestones) == 0 {
 		return
 	}

@@ -23,7 +23,6 @@ type ShareModel struct {
 	Sheets      []Choice // the PDF in both languages: Value is its address
 	Cards       []Card   // of the whole and of each area; none while nothing was reported
 	FeedsHref   string
-	PublicHref  string
 }
 
 // ShareText is a text of at most MaxShareText characters that says all that has to be said with a figure.
@@ -38,7 +37,7 @@ const MaxShareText = 500
 
 // NewShareModel makes the page. base is where people reach it, such as https://tenggat.example.id.
 func NewShareModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, base string) ShareModel {
-	m := ShareModel{SummaryHref: f.Link(f.InProgram("/summary")), FeedsHref: f.Link(f.InProgram("/feeds")), PublicHref: f.Link(f.InProgram("/releases"))}
+	m := ShareModel{SummaryHref: f.Link(f.InProgram("/summary")), FeedsHref: f.Link(f.InProgram("/feeds"))}
 	for _, l := range append([]i18n.Lang{f.Lang}, i18n.Langs()...) {
 		if len(m.Texts) > 0 && l == f.Lang {
 			continue

@@ -1,0 +1,2 @@
+-- $1 feed id
+UPDATE feeds SET used_at = clock_timestamp() WHERE id = $1

@@ -44,13 +44,15 @@ function keepFresh(bar) {
     source.addEventListener("end", (event) => {
       if (JSON.parse(event.data).reason !== "credential") return; // the server stops: the browser comes back by itself
       disconnect();
-      load(); // the page itself knows whether it was the session or the program
+      soon(); // the page itself knows whether it was the session or the program
+      setTimeout(connect, 5000); // or neither
     });
     source.onerror = () => {
       missing();
       if (source && source.readyState === EventSource.CLOSED) { // refused, and the browser has given up
         disconnect();
         failures++;
+        soon(); // a session that ended is refused, and so is who comes to a full house: the page knows which
         setTimeout(connect, Math.min(60000, 2000 * 2 ** failures) * (0.5 + Math.random()));
       }
     };
@@ -92,7 +94,8 @@ function keepFresh(bar) {
   }
 
   async function load() {
-    if (loading || over) return;
+    if (over) return;
+    if (loading) return soon(200); // what is under way may have been asked before the news
     loading = true;
     loadedAt = Date.now();
     try {

@@ -13,7 +13,7 @@ import (
 func Calendar(f Frame, p metrics.Program, a metrics.Assessment, base string) []byte {
 	c := calendar{words{f.Lang, p.Zone}, ics.NewCalendarFor("Tenggat"), p, base + ProgramPath(p.Key)}
 	c.SetXWRCalName(c.text(p.Name))
-	c.SetRefreshInterval("PT1H", ics.WithValue("DURATION"))
+	c.SetRefreshInterval("PT1H")
 	for _, d := range p.Deadlines {
 		c.deadline(d)
 	}

@@ -34,6 +34,9 @@ var samples = map[string][]string{
 	"/programs/:program/summary":                        {"/programs/" + demo.Replay + "/summary?as_of=2024-03-12", "/programs/" + demo.Live + "/summary"},
 	"/programs/:program/share":                          {"/programs/" + demo.Replay + "/share?as_of=2024-03-12", "/programs/" + demo.ChipCards + "/share"},
 	"/programs/:program/feeds":                          {"/programs/" + demo.Live + "/feeds"},
+	"/public/:program":                                  {"/public/" + demo.Live},
+	"/programs/:program/release":                        {"/programs/" + demo.Live + "/release"},
+	"/programs/:program/release/withdraw":               {"/programs/" + demo.Live + "/release/withdraw"},
 	"/programs/:program/share/card":                     {"/programs/" + demo.ChipCards + "/share/card?as_of=" + url.QueryEscape(ago(time.Second))},
 	"/programs/:program/timeline":                       {"/programs/" + demo.Replay + "/timeline?as_of=2024-03-12", "/programs/" + demo.Live + "/timeline"},
 	"/programs/:program/jobs":                           {"/programs/" + demo.Live + "/jobs"},
@@ -74,7 +77,7 @@ var samples = map[string][]string{
 
 // otherAnswers are the routes for people that answer with something else than a page.
 var otherAnswers = []string{"/livez", "/readyz", "/programs/:program/files/:file", "/programs/:program/reports/:number/:rendering",
-	"/static/*", "/problems/:problem", "/api/v1/openapi.json", "/programs/:program/summary.pdf", "/programs/:program/share/card.svg", "/feeds/:feed/calendar.ics", "/feeds/:feed/news.atom"}
+	"/static/*", "/problems/:problem", "/api/v1/openapi.json", "/programs/:program/summary.pdf", "/programs/:program/share/card.svg", "/feeds/:feed/calendar.ics", "/feeds/:feed/news.atom", "/public/:program/badge.svg"}
 
 // visit is a page as somebody sees it.
 type visit struct {

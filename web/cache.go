@@ -26,6 +26,7 @@ type document struct {
 	validUntil  time.Time // when it may say something else although no entry was added
 	link        string    // the Link header; "" for none
 	file        string    // the name under which browsers keep it; "" for what is no file
+	public      bool      // everybody may keep it, and every site may show it
 }
 
 // newDocument finishes an answer.
@@ -163,6 +164,11 @@ func send(r *request, d *document) error {
 		body, etag = d.gzip, `"`+d.etag+`-gzip"` // other bytes, so another strong tag
 	}
 	h.Set("ETag", etag)
+	if d.public {
+		h.Set("Cache-Control", publicFor)
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set("Access-Control-Allow-Origin", "*")
+	}
 	if d.link != "" {
 		h.Set("Link", d.link)
 	}

@@ -77,7 +77,7 @@ const maxNews = 50 // entries that a feed can hold
 // newsKinds are the entries that are news by themselves; what jobs report is told once a day.
 var newsKinds = []ledger.Kind{
 	ledger.KindWeights, ledger.KindDeadline, ledger.KindOverride, ledger.KindItem, ledger.KindStatement, ledger.KindAcceptance, ledger.KindSanctionStep, ledger.KindAudit,
-	ledger.KindReview, ledger.KindCorrection, ledger.KindReopening, ledger.KindProposal, ledger.KindDecision, ledger.KindProgressReport,
+	ledger.KindReview, ledger.KindCorrection, ledger.KindReopening, ledger.KindProposal, ledger.KindDecision, ledger.KindProgressReport, ledger.KindRelease,
 }
 
 // getNews is what changed, for news readers.

@@ -42,7 +42,7 @@ var notices = map[string]i18n.Message{
 	"evidence": i18n.NoticeEvidence, "reviewed": i18n.NoticeReviewed, "proposed": i18n.NoticeProposed,
 	"reopened": i18n.NoticeReopened, "decided": i18n.NoticeDecided, "accepted": i18n.NoticeAcceptance, "sanction": i18n.NoticeSanction,
 	"audit": i18n.NoticeAudit, "held": i18n.NoticeAuditResult, "signed": i18n.NoticeSigned,
-	"carded": i18n.CardFiled, "feed_revoked": i18n.NoticeRevokedF,
+	"carded": i18n.CardFiled, "feed_revoked": i18n.NoticeRevokedF, "released": i18n.NoticeReleased, "withdrawn": i18n.NoticeWithdrawn,
 }
 
 func notice(l i18n.Lang, word string) string {

@@ -3,6 +3,7 @@ package web
 import (
 	"compress/gzip"
 	"fmt"
+	escaped "html"
 	"io"
 	"net/http"
 	"net/url"
@@ -106,14 +107,14 @@ func TestGzip(t *testing.T) {
 	}
 }
 
-var hidden = regexp.MustCompile(`type="hidden" name="(event_id|entry)" value="([^"]*)"`)
+var hidden = regexp.MustCompile(`type="hidden" name="(event_id|entry|moment)" value="([^"]*)"`)
 
 // hiddenFields reads what a form carries besides what people type.
 func hiddenFields(t *testing.T, a answer) url.Values {
 	t.Helper()
 	fields := url.Values{}
 	for _, m := range hidden.FindAllStringSubmatch(a.body, -1) {
-		fields.Set(m[1], m[2])
+		fields.Set(m[1], escaped.UnescapeString(m[2]))
 	}
 	if fields.Get("event_id") == "" {
 		t.Fatalf("no event id in %.2000s", a.body)

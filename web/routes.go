@@ -58,6 +58,10 @@ var routes = []Route{
 	{Method: "POST", Path: "/theme", Door: Public, handle: (*Server).postTheme},
 	{Method: "GET", Path: "/help", Door: Public, handle: (*Server).getHelp},
 
+	{Method: "GET", Path: "/public/:program", Door: Public, handle: (*Server).getPublic},
+	{Method: "GET", Path: "/public/:program/badge.svg", Door: Public, handle: (*Server).getBadge},
+	{Method: "GET", Path: "/api/v1/public/:program", Door: Public, handle: (*Server).getPublicJSON},
+
 	{Method: "GET", Path: "/admin", Door: People, Action: access.ManageAccounts, handle: (*Server).getAdmin},
 	{Method: "POST", Path: "/admin/tokens/:token/revoke", Door: People, Action: access.ManageTokens, Writes: true, handle: (*Server).postRevokeToken},
 	{Method: "POST", Path: "/admin/accounts/:account/disable", Door: People, Action: access.ManageAccounts, Writes: true, handle: (*Server).postDisableAccount},
@@ -75,6 +79,10 @@ var routes = []Route{
 	{Method: "GET", Path: "/programs/:program/feeds", Door: People, Action: access.ReadProgram, handle: (*Server).getFeeds},
 	{Method: "POST", Path: "/programs/:program/feeds", Door: People, Action: access.ReadProgram, handle: (*Server).postFeeds},
 	{Method: "POST", Path: "/programs/:program/feeds/revoke", Door: People, Action: access.ReadProgram, handle: (*Server).postRevokeFeeds},
+	{Method: "GET", Path: "/programs/:program/release", Door: People, Action: access.ReleaseFigures, handle: (*Server).getRelease},
+	{Method: "POST", Path: "/programs/:program/release", Door: People, Action: access.ReleaseFigures, Writes: true, handle: (*Server).postRelease, keeps: releaseFields},
+	{Method: "GET", Path: "/programs/:program/release/withdraw", Door: People, Action: access.ReleaseFigures, handle: (*Server).getWithdraw},
+	{Method: "POST", Path: "/programs/:program/release/withdraw", Door: People, Action: access.ReleaseFigures, Writes: true, handle: (*Server).postWithdraw, keeps: withdrawFields},
 	{Method: "GET", Path: "/feeds/:feed/calendar.ics", Door: Feeds, Action: access.ReadProgram, handle: (*Server).getCalendar},
 	{Method: "GET", Path: "/feeds/:feed/news.atom", Door: Feeds, Action: access.ReadProgram, handle: (*Server).getNews},
 	{Method: "GET", Path: "/programs/:program/timeline", Door: People, Action: access.ReadProgram, handle: (*Server).getTimeline},

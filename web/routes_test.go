@@ -40,7 +40,14 @@ func (s *site) visits(route Route) visit {
 	if route.Door == Feeds {
 		v.path = strings.Replace(v.path, ":feed", s.subscribed(), 1)
 	}
+	if strings.Contains(route.Path, "/public/") || strings.HasSuffix(route.Path, "/release/withdraw") {
+		s.public()
+	}
 	switch key := route.Method + " " + route.Path; key {
+	case "POST /programs/:program/release":
+		v.body, v.want = aRelease(s, "areas", "badge").Encode(), http.StatusSeeOther
+	case "POST /programs/:program/release/withdraw":
+		v.body, v.want = aWithdrawal(s).Encode(), http.StatusSeeOther
 	case "POST /programs/:program/feeds/revoke":
 		v.want = http.StatusSeeOther
 	case "POST /sign-in":
@@ -381,12 +388,16 @@ func TestHeadersEverywhere(t *testing.T) {
 	for _, a := range answers {
 		for name, part := range map[string]string{
 			"Content-Security-Policy": "default-src 'none'", "Strict-Transport-Security": "max-age=31536000", "X-Content-Type-Options": "nosniff",
-			"Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+			"Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "-origin",
 			"Permissions-Policy": "camera=()", "X-Request-Id": "", "Cache-Control": "",
 		} {
 			if value := a.Header.Get(name); value == "" || !strings.Contains(value, part) {
 				t.Errorf("%s %s (%d): %s is %q", a.Request.Method, a.Request.URL, a.StatusCode, name, value)
 			}
+		}
+		public := strings.Contains(a.Request.URL.Path, "/public/") && a.StatusCode == http.StatusOK
+		if shared := a.Header.Get("Cross-Origin-Resource-Policy") == "cross-origin"; shared != public {
+			t.Errorf("other sites may show %s: %v", a.Request.URL, shared)
 		}
 		if strings.Contains(a.Header.Get("Content-Type"), "html") && strings.Contains(a.body, " style=") {
 			t.Errorf("%s has a style attribute", a.Request.URL)

@@ -51,20 +51,20 @@ func (s *Server) getCard(r *request) error {
 	return s.showCard(r, http.StatusOK, r.QueryParam("area"), r.QueryParam("as_of"), view.Form{Values: r.prefilled("speaker", "side")})
 }
 
-// judgeCard is the program at the moment of a card, which may be no longer than a day ago.
-func (s *Server) judgeCard(r *request, asOf string) (judged, error) {
+// judgeShown is the program at the moment of what a form showed, which may be no longer than a day ago.
+func (s *Server) judgeShown(r *request, asOf string) (judged, error) {
 	at, err := parseInstant(asOf)
-	if err != nil || at.After(s.now()) || s.now().Sub(at) > cardHolds {
-		return judged{}, fail(validationFailed, i18n.CardTooOld)
+	if err != nil || at.After(s.now()) || s.now().Sub(at) > shownHolds {
+		return judged{}, fail(validationFailed, i18n.ShownTooOld)
 	}
 	return s.judge(r.Request().Context(), r.credential, r.program.ID, moment{asked: at.In(r.program.Zone)})
 }
 
-// cardHolds is how old the figure of a card may be when it is used: what is older is read up anew.
-const cardHolds = 24 * time.Hour
+// shownHolds is how old a figure may be when it is handed on: what is older is read up anew.
+const shownHolds = 24 * time.Hour
 
 func (s *Server) showCard(r *request, status int, area, asOf string, form view.Form) error {
-	j, err := s.judgeCard(r, asOf)
+	j, err := s.judgeShown(r, asOf)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *Server) postCard(r *request) error {
 	if !ok {
 		return &failure{kind: malformedRequest}
 	}
-	j, err := s.judgeCard(r, asOf)
+	j, err := s.judgeShown(r, asOf)
 	if err != nil {
 		return err
 	}

@@ -44,8 +44,9 @@ const (
 	ReviewEvidence     Action = "review evidence"
 	RecordAcceptance   Action = "record acceptance"
 	RecordSanctionStep Action = "record sanction step"
-	RecordAudit        Action = "record audit" // also plans one
-	IssueReport        Action = "issue report" // a numbered report for the regulator
+	RecordAudit        Action = "record audit"    // also plans one
+	IssueReport        Action = "issue report"    // a numbered report for the regulator
+	ReleaseFigures     Action = "release figures" // to everybody, and withdraws them
 
 	ManageAccounts Action = "manage accounts"
 	ManageTokens   Action = "manage tokens"
@@ -58,7 +59,7 @@ var grants = map[Role][]Action{
 	Executive:  {ReadProgram, ReadEvidence},
 	Regulator:  {ReadProgram, ReadEvidence, ReadLedger},
 	Engineer:   {ReadProgram, ReadEvidence, ReportProgress, CorrectProgress, RaiseItem, AddEvidence, DecideProposal, RecordChange},
-	Compliance: {ReadProgram, ReadEvidence, ReadLedger, AddEvidence, DecideProposal, RecordChange, SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, RecordAudit, IssueReport},
+	Compliance: {ReadProgram, ReadEvidence, ReadLedger, AddEvidence, DecideProposal, RecordChange, SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, RecordAudit, IssueReport, ReleaseFigures},
 	Admin:      {ManageAccounts, ManageTokens, ManageSettings},
 	Job:        {ReadProgram, ReportProgress},
 }
@@ -68,7 +69,7 @@ func Actions() []Action {
 	return []Action{
 		ReadProgram, ReadEvidence, ReadLedger,
 		ReportProgress, CorrectProgress, RaiseItem, AddEvidence, DecideProposal, RecordChange,
-		SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, RecordAudit, IssueReport,
+		SetWeights, SetScope, SetDeadline, RecordStatement, ReviewEvidence, RecordAcceptance, RecordSanctionStep, RecordAudit, IssueReport, ReleaseFigures,
 		ManageAccounts, ManageTokens, ManageSettings,
 	}
 }

@@ -10,16 +10,16 @@ var table = []struct {
 	role Role
 	may  string // one letter an action: y or -
 }{
-	//           reads engineer compliance  admin
-	{Executive, "yy- ------ --------- ---"},
-	{Regulator, "yyy ------ --------- ---"},
-	{Engineer, "yy- yyyyyy --------- ---"},
-	{Compliance, "yyy ---yyy yyyyyyyyy ---"},
-	{Admin, "--- ------ --------- yyy"},
-	{Job, "y-- y----- --------- ---"},
-	{"", "--- ------ --------- ---"},
-	{"ADMIN", "--- ------ --------- ---"},
-	{"superuser", "--- ------ --------- ---"},
+	//           reads engineer compliance   admin
+	{Executive, "yy- ------ ---------- ---"},
+	{Regulator, "yyy ------ ---------- ---"},
+	{Engineer, "yy- yyyyyy ---------- ---"},
+	{Compliance, "yyy ---yyy yyyyyyyyyy ---"},
+	{Admin, "--- ------ ---------- yyy"},
+	{Job, "y-- y----- ---------- ---"},
+	{"", "--- ------ ---------- ---"},
+	{"ADMIN", "--- ------ ---------- ---"},
+	{"superuser", "--- ------ ---------- ---"},
 }
 
 func TestCanIsExactlyTheTable(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 	"tenggat/internal/postgres"
+	"tenggat/internal/release"
 )
 
 // The live program's calendar, in days since its start.
@@ -94,6 +95,7 @@ func liveStart(ctx context.Context, w *postgres.Writer, heads []postgres.Program
 // liveScript is the live program's history up to now. The same start gives the same history.
 func liveScript(start, now time.Time) script {
 	l := livePlayer{newScript(Live), start}
+	l.released = []publication{{l.at(liveToday - 1).Add(2 * time.Hour), []release.Part{release.Verdict, release.Areas}, true, liveNote}}
 	l.define()
 	l.changes()
 	l.acts()

@@ -139,3 +139,7 @@ var liveLadder = ledger.Ladder{LegalBasis: "Ketentuan Contoh 1 Pasal 9", Provena
 var liveProposal = ledger.Text{
 	ID: "Sebagian jawaban berasal dari akun yang sudah ditutup.", EN: "Some of the answers came from accounts that are closed.",
 }
+
+var liveNote = ledger.Text{
+	ID: "Angka mencakup sistem yang dipindahkan. Pelatihan pedagang tidak termasuk.", EN: "The figures cover the systems that are moved. Training of merchants is not included.",
+}

@@ -113,6 +113,8 @@ type script struct {
 	slug   string
 	groups map[time.Time][]ledger.Draft // by recording time
 	signed []Report                     // in the order of their recording times
+
+	released []publication // in the order of their recording times
 }
 
 // Report is a progress report that is signed in the course of a program.
@@ -181,15 +183,33 @@ func (s script) play(ctx context.Context, w *postgres.Writer, heads []postgres.P
 				return err
 			}
 		}
-		for _, r := range s.signed {
-			due := r.At.After(at) && (i+1 == len(times) || r.At.Before(times[i+1])) && r.At.After(head.RecordedAt) && !r.At.After(until)
-			if !due || sign == nil {
-				continue
-			}
-			r.ProgramID = head.ID
-			if err := sign(ctx, r); err != nil {
-				return fmt.Errorf("report of %s: %w", r.At, err)
-			}
+		follows := func(t time.Time) bool {
+			return t.After(at) && (i+1 == len(times) || t.Before(times[i+1])) && t.After(head.RecordedAt) && !t.After(until)
+		}
+		if err := s.follow(ctx, w, head.ID, sign, follows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow records what is made of the program as it stands: reports that are signed, figures that are released.
+func (s script) follow(ctx context.Context, w *postgres.Writer, programID string, sign Sign, due func(time.Time) bool) error {
+	for _, r := range s.signed {
+		if sign == nil || !due(r.At) {
+			continue
+		}
+		r.ProgramID = programID
+		if err := sign(ctx, r); err != nil {
+			return fmt.Errorf("report of %s: %w", r.At, err)
+		}
+	}
+	for _, p := range s.released {
+		if !due(p.at) {
+			continue
+		}
+		if err := p.release(ctx, w, programID); err != nil {
+			return fmt.Errorf("release of %s: %w", p.at, err)
 		}
 	}
 	return nil

@@ -47,6 +47,8 @@ func (f *factFold) addAct(row Fact) error {
 		return decodeInto(row, f.audit)
 	case ledger.KindFileErasure:
 		return decodeInto(row, f.erasure)
+	case ledger.KindRelease:
+		return decodeInto(row, f.release)
 	}
 	return fmt.Errorf("kind %q is unknown to this program", row.Kind)
 }
@@ -166,6 +168,18 @@ func (f *factFold) decision(row Fact, b ledger.Decision) error {
 func (f *factFold) erasure(_ Fact, b ledger.FileErasure) error {
 	f.erased[b.SHA256] = true
 	return nil
+}
+
+func (f *factFold) release(row Fact, b ledger.Release) (err error) {
+	r := &metrics.Release{
+		Withdrawn: b.Withdrawn, Badge: b.Badge, Reason: row.Text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
+	}
+	if b.Figures != nil {
+		r.Figures = b.Figures.Entry
+		r.AsOf, err = time.Parse(time.RFC3339Nano, b.Figures.AsOf)
+	}
+	f.state.Release = r
+	return err
 }
 
 // standing says what evidence and letters say of a milestone now. What was said before the last reopening is withdrawn.

@@ -45,7 +45,7 @@ var (
 	CardUse      = msg("Pakai dan catat", "Use and record")
 	CardUseLead  = msg("Kalimat ini dicatat sebagai pernyataan hari ini, dengan angka yang tampak di sini walaupun data baru sudah masuk.", "This sentence is recorded as a statement of today, with the figure shown here even if newer data have come in since.")
 	CardFile     = msg("Catat sebagai pernyataan", "Record as a statement")
-	CardTooOld   = msg("Kartu ini dibuat lebih dari sehari yang lalu. Buka halaman Bagikan untuk angka yang baru.", "This card was made more than a day ago. Open the page Share for a new figure.")
+	ShownTooOld  = msg("Angka ini dibaca lebih dari sehari yang lalu. Buka halaman Bagikan untuk angka yang baru.", "This figure was read more than a day ago. Open the page Share for a new one.")
 	CardWhole    = msg("keseluruhan program", "the whole program")
 	CardFiled    = msg("Kartu dicatat sebagai pernyataan. Kutip kalimat di bawah; angkanya tetap seperti saat dicatat.", "The card is recorded as a statement. Quote the sentence below; its figure stays as it was recorded.")
 	Copy         = msg("Salin", "Copy")

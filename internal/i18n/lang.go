@@ -18,6 +18,9 @@ const (
 // Langs lists the languages in the order the switch shows them.
 func Langs() []Lang { return []Lang{Indonesian, English} }
 
+// Locale is the language with its territory, as Open Graph writes it.
+func (l Lang) Locale() string { return l.pick("id_ID", "en_GB") }
+
 // Tag is the BCP 47 tag, "id" or "en": for the lang attribute, ?lang= and the cookie.
 func (l Lang) Tag() string { return l.pick("id", "en") }
 

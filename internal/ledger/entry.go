@@ -23,7 +23,7 @@ const Version = 1
 // Kind says what an entry states.
 type Kind string
 
-// The kinds of entries. Each has a body type of the same name in bodies.go, bodies_acts.go or bodies_report.go.
+// The kinds of entries. Each has a body type of the same name in bodies.go or a bodies_*.go.
 const (
 	KindProgram    Kind = "program"
 	KindArea       Kind = "area"
@@ -54,6 +54,7 @@ const (
 	KindFileErasure  Kind = "file_erasure"
 
 	KindProgressReport Kind = "progress_report"
+	KindRelease        Kind = "release"
 )
 
 // Entry is one numbered fact. Times are UTC with microseconds, which is what the database keeps.

@@ -41,6 +41,7 @@ var bodies = map[Kind]func() any{
 	KindFileErasure:  func() any { return new(FileErasure) },
 
 	KindProgressReport: func() any { return new(ProgressReport) },
+	KindRelease:        func() any { return new(Release) },
 }
 
 // KnowsBody returns ErrUnknown for an entry of a kind, or with a member in its body, that this program does not know. Pages read

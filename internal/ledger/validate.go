@@ -89,6 +89,8 @@ func (d Draft) Key() string {
 		return body.Origin
 	case ProgressReport:
 		return body.key()
+	case Release:
+		return string(KindRelease)
 	}
 	return ""
 }
@@ -114,7 +116,7 @@ func KeyOf(e Entry) (string, error) {
 		return "", fmt.Errorf("entry %d: %w", e.Number, err)
 	}
 	switch e.Kind {
-	case KindProgram, KindWeights, KindLadder:
+	case KindProgram, KindWeights, KindLadder, KindRelease:
 		return string(e.Kind), nil
 	case KindReview:
 		return cmp.Or(body.EvidenceKey, body.Milestone), nil
@@ -281,7 +283,7 @@ func (d Draft) validateBody(c *check) {
 	}
 }
 
-// validateAct is validateBody for the kinds in bodies_acts.go that need a second person or follow the end.
+// validateAct is validateBody for the kinds that need a second person, follow the end, or hand figures on.
 func (d Draft) validateAct(c *check) {
 	kind := d.Kind
 	switch body := d.Body.(type) {
@@ -313,6 +315,9 @@ func (d Draft) validateAct(c *check) {
 	case ProgressReport:
 		c.that(kind == KindProgressReport, InvalidValue, "kind")
 		c.progressReport(body, d.Texts)
+	case Release:
+		c.that(kind == KindRelease, InvalidValue, "kind")
+		c.release(body, d.Texts)
 	default:
 		c.that(false, InvalidValue, "kind")
 	}

@@ -47,7 +47,8 @@ type Program struct {
 	Duties      []Duty       // in the order they were recorded
 	Ladder      *Ladder      // nil: the program's law names none
 	Sanctions   []SanctionStep
-	Audits      []Audit // by due date
+	Audits      []Audit  // by due date
+	Release     *Release // nil: nothing was ever made public
 
 	WeightSet  WeightSet
 	RuleSets   []RuleSet // every version of Rules, in order; the last is in force

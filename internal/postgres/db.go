@@ -15,7 +15,7 @@ import (
 
 // readerQueries are what a Reader asks.
 var readerQueries = []string{
-	"show_credential", "open_session", "open_token", "open_feed", "news", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
+	"show_credential", "open_session", "open_token", "open_feed", "news", "released", "program_state", "moment_days", "day_entries", "milestone_observations", "records",
 	"job_days", "job_observations", "checkpoints", "tree_size", "tree_hashes", "open_streams",
 	"stored_file", "file_chunk", "trail", "trail_plan", "reads",
 	"program_list", "past_program_list", "program_outlines", "program_trails", "override_reasons",

@@ -136,6 +136,10 @@ func (j *judge) act(ctx context.Context, d ledger.Draft) (*ledger.Refusal, error
 		return j.keyTaken(ledger.KindSanctionStep, body.Key), err
 	case ledger.Audit:
 		return j.audit(body)
+	case ledger.Release:
+		if body.Figures != nil && body.Figures.Entry > j.number {
+			return &ledger.Refusal{Code: ledger.OutOfRange, Field: "entry"}, nil
+		}
 	case ledger.FileErasure:
 		if !j.files[body.SHA256] {
 			return &ledger.Refusal{Code: ledger.UnknownFile, Field: "sha256"}, nil

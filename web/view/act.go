@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"tenggat/internal/i18n"
 )
 
@@ -19,7 +21,8 @@ type ActModel struct {
 	Fields         []ActField
 	Save           string
 	Danger         bool
-	Reviewed       bool // what was typed is shown once more before it is recorded
+	Reviewed       bool            // what was typed is shown once more before it is recorded
+	Preview        templ.Component // what the act will make, shown before it is recorded; nil: the facts say all
 	EventID, Entry string
 }
 
@@ -67,6 +70,9 @@ func askOne(name, label, hint string, choices []Choice) ActField {
 func askTicks(name, label, hint string, choices []Choice) ActField {
 	return ActField{kind: "ticks", Name: name, Label: label, Hint: hint, Choices: choices}
 }
+
+// carry sends a value back unasked.
+func carry(name string) ActField { return ActField{kind: "hidden", Name: name} }
 
 // askFile asks for a document.
 func askFile(f Frame, label string, up Upload) ActField {

@@ -10,6 +10,9 @@ import (
 func (m ActModel) reviewFacts() []ActFact {
 	var facts []ActFact
 	for _, field := range m.Fields {
+		if field.kind == "hidden" {
+			continue
+		}
 		value := m.Value(field.Name)
 		if len(field.Choices) > 0 {
 			value = field.chosen()

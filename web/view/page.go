@@ -23,6 +23,7 @@ type Frame struct {
 	Stepper *Stepper                 // nil where there is no past to read
 	Live    *Live                    // nil: the page does not change, or is a form
 	Notice  string                   // what a saved form wants said, finished
+	Preview *LinkPreview             // nil: strangers, search engines and link previews learn nothing
 	Static  func(name string) string // content-hashed address of a static file
 }
 
@@ -41,6 +42,12 @@ type ProgramNav struct {
 type AsOf struct {
 	At       time.Time // in the program's zone; inclusive
 	WholeDay bool      // a date was asked for: the state at its end
+}
+
+// LinkPreview is what chats and search engines show of a page that everybody may read.
+type LinkPreview struct {
+	Title, Description string
+	Address            string // without a language
 }
 
 // NewProgramNav is the navigation of a program, with the stale banner where reports are missing.

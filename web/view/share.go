@@ -23,6 +23,9 @@ type ShareModel struct {
 	Sheets      []Choice // the PDF in both languages: Value is its address
 	Cards       []Card   // of the whole and of each area; none while nothing was reported
 	FeedsHref   string
+
+	Public                                string // what is public
+	PublicHref, ReleaseHref, WithdrawHref string // "" where there is nothing to open, or for who may not
 }
 
 // ShareText is a text of at most MaxShareText characters that says all that has to be said with a figure.
@@ -51,8 +54,24 @@ func NewShareModel(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.
 		m.Sheets = append(m.Sheets, Choice{Value: address(f.InProgram("/summary.pdf"), q), Text: l.Name()})
 	}
 	m.Cards = newCards(f, p, a, base)
+	m.public(f, p)
 	m.Frame = f.titled("", f.t(i18n.ShareTitle))
 	return m
+}
+
+// public says what everybody may read, and leads compliance to where that is decided.
+func (m *ShareModel) public(f Frame, p metrics.Program) {
+	m.Public = words{f.Lang, p.Zone}.releaseState(p)
+	stands := p.Release != nil && !p.Release.Withdrawn
+	if stands && f.AsOf == nil {
+		m.PublicHref = address(PublicPath(p.Key), url.Values{"lang": {f.Lang.Tag()}})
+	}
+	if f.mayNow(access.ReleaseFigures) {
+		m.ReleaseHref = f.Link(f.InProgram("/release"))
+		if stands {
+			m.WithdrawHref = f.Link(f.InProgram("/release/withdraw"))
+		}
+	}
 }
 
 // shareText says what a figure must not be without: what it is of, the verdict, the dates, of when it is and where it can be checked.

@@ -73,7 +73,7 @@ var trailKinds = []trailKind{
 	{"statement", i18n.TrailStatement, "/statements"}, {"evidence", i18n.TrailEvidence, ""}, {"review", i18n.TrailReview, ""}, {"acceptance", i18n.TrailAcceptance, "/deadlines#acceptances"},
 	{"forecast", i18n.TrailForecast, "/timeline"}, {"proposal", i18n.TrailProposal, ""}, {"decision", i18n.TrailDecision, ""}, {"duty", i18n.TrailDuty, "/aftercare#duties"}, {"ladder", i18n.TrailLadder, "/deadlines#sanctions"},
 	{"sanction_step", i18n.TrailSanction, "/deadlines#sanctions"}, {"audit", i18n.TrailAudit, "/aftercare#audits"}, {"erasure", i18n.TrailErasure, ""}, {"file_erasure", i18n.TrailFileErasure, ""}, {"key", i18n.TrailKey, ""},
-	{"epoch", i18n.TrailEpoch, ""}, {"progress_report", i18n.TrailSigned, "/reports"},
+	{"epoch", i18n.TrailEpoch, ""}, {"progress_report", i18n.TrailSigned, "/reports"}, {"release", i18n.TrailRelease, "/share#public"},
 }
 
 // NewTrailModel makes the page; the query's from, to, actor, kind and milestone narrowed it.

@@ -41,6 +41,7 @@ func TestEveryTaskByKeyboard(t *testing.T) {
 			officer.accepts("Letter by keyboard " + how)
 			officer.audits("Found by keyboard " + how)
 			officer.subscribes()
+			officer.releases("Released by keyboard " + how)
 		})
 	}
 }
@@ -173,4 +174,31 @@ func (tb *tab) subscribes() {
 	tb.wantStatus(http.StatusOK)
 	tb.wantText(notice, i18n.English.T(i18n.NoticeRevokedF))
 	stranger.get(tb.t, address).want(tb.t, http.StatusNotFound)
+}
+
+// releases makes figures public with a note, which everybody then reads, and withdraws them, after which nobody does.
+func (tb *tab) releases(note string) {
+	tb.t.Helper()
+	stranger, public := visitor{program: theDemo(tb.t)}, "/public/"+demo.ChipCards
+	stranger.get(tb.t, public).want(tb.t, http.StatusNotFound)
+	tb.open("/programs/" + demo.ChipCards + "/share?lang=en")
+	tb.press(`main a[href*="/release"]`)
+	tb.tabTo("#parts_each-areas")
+	tb.do(chromedp.KeyEvent(" "))
+	tb.fill("note", note)
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText("main .panel", note)
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText(notice, i18n.English.T(i18n.NoticeReleased))
+	if body := stranger.get(tb.t, public).want(tb.t, http.StatusOK).body; !strings.Contains(body, note) {
+		tb.t.Errorf("the public page does not say %q", note)
+	}
+	tb.press(`main a[href*="/release/withdraw"]`)
+	tb.fill("reason", note)
+	tb.press(submit)
+	tb.wantStatus(http.StatusOK)
+	tb.wantText(notice, i18n.English.T(i18n.NoticeWithdrawn))
+	stranger.get(tb.t, public).want(tb.t, http.StatusNotFound)
 }

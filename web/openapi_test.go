@@ -86,7 +86,7 @@ func TestDescriptionCoversTheTable(t *testing.T) {
 		}
 	}
 	for _, route := range Routes() {
-		if !strings.HasPrefix(route.Path, "/api/v1/") || route.Door == Public {
+		if !strings.HasPrefix(route.Path, "/api/v1/") || strings.HasSuffix(route.Path, "/openapi.json") {
 			continue
 		}
 		var path []string

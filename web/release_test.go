@@ -69,7 +69,7 @@ func TestWhatIsReleasedIsPublicAndNothingElse(t *testing.T) {
 	}
 	wantAll(t, s.get(to, signedIn(officer)).want(t, 200).body, publicPath, withdrawPath)
 
-	page, data := s.get(publicPath+"?lang=en").want(t, 200), s.get(publicAPI).want(t, 200)
+	page, data := s.get(publicPath+"?lang=en").want(t, 200), s.api(http.MethodGet, publicAPI, "").want(t, 200)
 	wantAll(t, page.body, "30% of the whole", "Tanpa pelatihan", `lang="id"`, "12 April 2024", `property="og:description"`, `rel="canonical"`)
 	if strings.Contains(page.body, "noindex") || strings.Contains(page.body, "P1") || strings.Contains(page.body, "<script") {
 		t.Errorf("the page is hidden, names a milestone or has script: %s", page.body)
@@ -116,7 +116,7 @@ func TestWhatIsPublicIsVerified(t *testing.T) {
 	s.public()
 	s.report(s.programID, 2)
 	s.sign()
-	data := s.get(publicAPI).want(t, 200).body
+	data := s.api(http.MethodGet, publicAPI, "").want(t, 200).body // everything that can be released
 	bundle := s.get("/api/v1/programs/demo/ledger", signedIn(s.session(access.Regulator))).want(t, 200).body
 	check := func(saved string) verify.Report {
 		return verify.Bundle(strings.NewReader(bundle), verify.Request{Keys: []note.Verifier{s.verifier()}, Figures: []verify.File{{Name: "public", Data: []byte(saved)}}})

@@ -123,7 +123,7 @@ func TestKeyOfAgreesWithDraft(t *testing.T) {
 		{Kind: KindItem, Body: Item{Key: "i", Milestone: "P1"}}, {Kind: KindStatement, Body: Statement{Key: "s"}},
 		{Kind: KindReview, Body: Review{Milestone: "P1"}}, {Kind: KindAcceptance, Body: Acceptance{Key: "a"}},
 		{Kind: KindOverride, Body: Override{Deadline: "D1"}}, {Kind: KindOverride, Body: Override{}}, {Kind: KindForecast, Body: Forecast{On: "2024-03-12"}},
-		{Kind: KindProgressReport, Body: ProgressReport{Number: 7}},
+		{Kind: KindProgressReport, Body: ProgressReport{Number: 7}}, {Kind: KindRelease, Body: Release{Withdrawn: true}},
 	} {
 		e, err := d.Entry("p", 1, time.Now(), false, nil)
 		if err != nil {

@@ -83,6 +83,7 @@ func addActs(pages map[string]templ.Component, suffix string, f Frame, p metrics
 	f.Path = ProgramPath(p.Key) + "/feeds"
 	pages["feeds none"+suffix] = FeedsPage(NewFeedsModel(f, p, nil, nil, "https://tenggat.example", ""))
 	pages["feeds made"+suffix] = FeedsPage(NewFeedsModel(f, p, &a.At, &a.At, "https://tenggat.example", "tenggat_feed_x"))
+	addPublic(pages, suffix, f, p, a)
 	if len(p.Milestones) == 0 {
 		return
 	}

@@ -446,6 +446,8 @@ var pageRoutes = routesOf(
 	"/programs/*/share",
 	"/programs/*/share/card",
 	"/programs/*/share/card.svg",
+	"/programs/*/release", "/programs/*/release/withdraw",
+	"/public/*", "/api/v1/public/*",
 	"/programs/*/jobs",
 	"/programs/*/jobs/*",
 	"/programs/*/checkpoints",
@@ -481,7 +483,6 @@ var postRoutes = routesOf(
 	"/programs/*/statements/new",
 	"/programs/*/deadlines/new",
 	"/programs/*/deadlines/binding",
-	"/programs/*/deadlines/binding",
 	"/programs/*/override",
 	"/programs/*/milestones/*/evidence",
 	"/programs/*/milestones/*/reopen",
@@ -494,6 +495,7 @@ var postRoutes = routesOf(
 	"/programs/*/sanctions/new",
 	"/programs/*/share/card",
 	"/programs/*/feeds", "/programs/*/feeds/revoke",
+	"/programs/*/release", "/programs/*/release/withdraw",
 )
 
 func routesOf(paths ...string) *regexp.Regexp {

@@ -18,9 +18,10 @@ var (
 )
 
 // A percentage of progress, on any page in any language, leads to its sum: it is a link, or its row or the head of its column has one.
+// What is public stands for itself: its readers could not open the sum.
 func TestPercentagesLeadToTheirSum(t *testing.T) {
 	eachPercentage(t, func(name, text string, n *html.Node) {
-		if !leadsToSum(n) {
+		if !leadsToSum(n) && !strings.HasPrefix(name, i18n.Indonesian.Tag()+" public") && !strings.HasPrefix(name, i18n.English.Tag()+" public") {
 			t.Errorf("%s: %q leads nowhere", name, text)
 		}
 	})

@@ -16,8 +16,6 @@ var (
 	// MenuAt names the page that is open on the menu of a program's pages.
 	MenuAt       = msg("Menu: %s", "Menu: %s")
 	ReadOnlyMark = msg("hanya baca", "read only")
-	// PageTitle is the page's name, the program's state and the product, for the browser's title bar.
-	PageTitle = msg("%[1]s · %[2]s · Tenggat", "%[1]s · %[2]s · Tenggat")
 )
 
 // Navigation.
@@ -43,7 +41,6 @@ var (
 	Progress   = msg("Kemajuan", "Progress")
 	Weight     = msg("Bobot", "Weight")
 	Plan       = msg("Rencana", "Plan")
-	Actual     = msg("Realisasi", "Actual")
 	Deviation  = msg("Deviasi", "Deviation")
 	Deadline   = msg("Tenggat", "Deadline")
 	State      = msg("Keadaan", "State")
@@ -55,7 +52,6 @@ var (
 	Value      = msg("Nilai", "Value")
 	Change     = msg("Perubahan", "Change")
 	By         = msg("Oleh", "By")
-	Note       = msg("Catatan", "Note")
 	Total      = msg("Jumlah", "Total")
 	Age        = msg("Umur", "Age")
 	Done       = msg("Selesai", "Done")
@@ -71,13 +67,11 @@ var (
 	None       = msg("tidak ada", "none")
 	TextErased = msg("(teks telah dihapus)", "(text erased)")
 	NotStated  = msg("tidak dicantumkan", "not stated")
-	Unknown    = msg("tidak diketahui", "unknown")
 	Details    = msg("Rincian", "Details")
 	AllRows    = msg("Tampilkan semua", "Show all")
 	DataTable  = msg("Tabel data", "Data table")
 	HowToRead  = msg("Cara membaca", "How to read this")
 	Explain    = msg("Lihat hitungannya", "See the computation")
-	Print      = msg("Cetak", "Print")
 )
 
 // Columns whose heading must say which unit stands below: a share of the thing itself, or points of the whole program.
@@ -91,7 +85,6 @@ var (
 	PointsOfWhole = msg("%s poin", "%s points")
 	PointsExplain = msg("Poin adalah bagian dari keseluruhan program, yang berjumlah 100 poin.", "Points are shares of the whole program, which adds up to 100 points.")
 	CountOf       = msg("%s dari %s %s", "%s of %s %s")
-	ItemCount     = plural("%[1]s butir", "%[1]s item", "%[1]s items")
 )
 
 // Units in which milestones are counted.

@@ -2,7 +2,7 @@ package i18n
 
 // Two days side by side.
 var (
-	CompareTab        = msg("Perbandingan", "Compare")
+	CompareTab        = msg("Bandingkan", "Compare")
 	CompareTitle      = msg("Bandingkan dua tanggal", "Compare two dates")
 	CompareHeading    = msg("Dari %s sampai %s", "From %s to %s")
 	CompareFrom       = msg("Dari akhir tanggal", "From the end of")

@@ -18,7 +18,6 @@ var (
 	ForecastMost       = msg("80 dari 100", "80 in 100")
 	ForecastNearly     = msg("95 dari 100", "95 in 100")
 	ForecastTenth      = msg("10 dari 100", "10 in 100")
-	ForecastBy         = msg("Selesai paling lambat, dengan kemungkinan", "Finished by, with a chance of")
 	ForecastChances    = msg("Kemungkinan selesai sebelum tiap tanggal tenggat berakhir", "Chance to be finished by the end of each deadline’s day")
 	ForecastChance     = msg("Kemungkinan", "Chance")
 	ChanceOf           = msg("%s dari 100", "%s in 100")

@@ -40,7 +40,6 @@ var (
 	MethodPlanSteps      = msg("Menurut rencana, batas minimum yang ditetapkan regulator berlaku mulai tanggalnya masing-masing.", "By plan, the minimum set by the regulator applies from each of its dates.")
 	MethodDeadline       = msg("Tenggat berakhir pukul 24.00 menurut zona waktu program (%s).", "Deadlines end at 24:00 in the program’s time zone (%s).")
 	MethodAsOf           = msg("Keadaan per suatu tanggal dihitung hanya dari catatan yang sudah masuk pada saat itu.", "The state as of a date is computed only from entries that had been recorded by then.")
-	MethodThresholdEarly = msg("Perlu perhatian apabila lebih dari %s poin di bawah rencana, selama rencana belum melampaui 70%%.", "Needs attention when more than %s points below plan, while the plan is at most 70%%.")
 	MethodProveTitle     = msg("Periksa sendiri", "Check it yourself")
 	MethodProve          = msg("Bukti angka utama memuat penjumlahannya, catatan di baliknya, dan titik periksa bertanda tangan yang mencakupnya; tanpa tanggal yang dipilih, sampai titik periksa terbaru. Dengan program verify dan kunci yang disimpan sebelumnya, siapa pun dapat memeriksanya tanpa jaringan dan tanpa akun.", "The proof of the headline holds its sum, the entries behind it and the signed checkpoint that covers them; where no date was chosen, as of the newest checkpoint. With the program verify and a key kept from before, anybody can check it without a network and without an account.")
 	MethodProveFigure    = msg("Unduh bukti angka utama", "Download the proof of the headline")

@@ -13,8 +13,6 @@ var (
 	// The Every texts say how often reports are promised.
 	EveryDays  = plural("tiap %[1]s hari", "every %[1]s day", "every %[1]s days")
 	EveryHours = plural("tiap %[1]s jam", "every %[1]s hour", "every %[1]s hours")
-	// UntilEndOf explains when a deadline ends: a date, a zone.
-	UntilEndOf = msg("sampai akhir %[1]s pukul 24.00 %[2]s", "until the end of %[1]s, 24:00 %[2]s")
 )
 
 // As-of wording: which moment the figures on a page stand for.
@@ -27,9 +25,6 @@ var (
 	AsOfShow      = msg("Tampilkan", "Show")
 	AsOfPrevious  = msg("Tanggal sebelumnya", "Previous date")
 	AsOfNext      = msg("Tanggal berikutnya", "Next date")
-	ObservedAt    = msg("Diamati %s", "Observed %s")
-	RecordedAt    = msg("Dicatat %s", "Recorded %s")
-	Since         = msg("sejak %s", "since %s")
 	DateNotStated = msg("tanggal tidak dicantumkan", "date not stated")
 )
 

@@ -16,13 +16,10 @@ var (
 // Reasons of verdicts. Points come as text written by Lang.Points.
 var (
 	ReasonBehindPlan   = msg("Kemajuan %s poin di bawah rencana; batasnya %s poin.", "Progress is %s points below plan; the limit is %s points.")
-	ReasonLittleSlack  = plural("Jarak perkiraan selesai ke tenggat hanya %[1]s hari.", "The forecast finish leaves only %[1]s day before the deadline.", "The forecast finish leaves only %[1]s days before the deadline.")
 	ReasonPastDeadline = plural("Tenggat sudah lewat %[1]s hari dan %[2]s poin belum selesai.", "The deadline passed %[1]s day ago and %[2]s points are outstanding.", "The deadline passed %[1]s days ago and %[2]s points are outstanding.")
 	ReasonDeclared     = msg("Semua tonggak dilaporkan selesai; penerimaan regulator belum dicatat.", "All milestones are reported complete; no acceptance by the regulator is on record.")
-	ReasonAccepted     = msg("Penerimaan regulator dicatat dengan surat %s tanggal %s.", "Acceptance by the regulator is on record, letter %s of %s.")
 	ReasonReopened     = msg("Surat regulator mencakup semua tonggak; sejak itu sebagian dibuka kembali dan belum diterima lagi. %s poin belum selesai.", "A letter of the regulator covered every milestone; some were reopened since and are not accepted anew. %s points are outstanding.")
 	ReasonNoReport     = msg("Belum ada laporan.", "There is no report yet.")
-	ReasonStale        = msg("Tidak ada laporan sejak %s.", "No report since %s.")
 	ReasonStaleShare   = msg("Tonggak dengan bobot %s poin tidak melapor tepat waktu.", "Milestones weighing %s points have not reported on time.")
 	ReasonNoDeadline   = msg("Belum ada tenggat yang dicatat.", "No deadline is on record.")
 )

@@ -3,7 +3,7 @@ package i18n
 // Texts of the pages that no other catalogue has. First the frame of every page.
 var (
 	EndOfDay        = msg("akhir %s", "the end of %s")
-	TabItems        = msg("Butir tersisa", "Outstanding")
+	TabItems        = msg("Butir sisa", "Outstanding")
 	TabMethod       = msg("Cara hitung", "Method")
 	NavAdmin        = msg("Akun dan token", "Accounts and tokens")
 	BannerPast      = msg("Keadaan lampau", "Past state")
@@ -40,7 +40,6 @@ var (
 	PercentOfWhole       = msg("%s dari keseluruhan", "%s of the whole")
 	DeclaredShare        = msg("%s, dinyatakan", "%s, declared")
 	PercentOfMilestone   = msg("%s dari tonggak", "%s of the milestone")
-	DaysAndDeadline      = msg("%s, tenggat %s", "%s, deadline %s")
 	DeadlineWas          = msg("tenggat %s", "deadline %s")
 	DataOfAndAge         = msg("%s, %s", "%s, %s")
 	DeadlineWithVersion  = msg("%s (%s)", "%s (%s)")

@@ -56,7 +56,7 @@ func TestTexts(t *testing.T) {
 	if got := English.T(two, "a", "b"); got != "a and b" {
 		t.Error(got)
 	}
-	if got := Indonesian.T(MethodThresholdEarly, Indonesian.Points(1000)); got != "Perlu perhatian apabila lebih dari 10 poin di bawah rencana, selama rencana belum melampaui 70%." {
+	if got := Indonesian.T(msg("%s poin di bawah rencana, yaitu 70%%.", "%s points below plan, which is 70%%."), Indonesian.Points(1000)); got != "10 poin di bawah rencana, yaitu 70%." {
 		t.Error(got)
 	}
 }
@@ -69,15 +69,17 @@ func TestPlurals(t *testing.T) {
 		{0, "0 butir", "0 items"}, {1, "1 butir", "1 item"}, {2, "2 butir", "2 items"}, {21, "21 butir", "21 items"},
 		{1001, "1.001 butir", "1,001 items"}, {-1, "−1 butir", "−1 items"},
 	}
+	items := plural("%[1]s butir", "%[1]s item", "%[1]s items")
 	for _, c := range cases {
-		if id, en := Indonesian.N(ItemCount, c.n), English.N(ItemCount, c.n); id != c.id || en != c.en {
+		if id, en := Indonesian.N(items, c.n), English.N(items, c.n); id != c.id || en != c.en {
 			t.Errorf("%d: %q, %q", c.n, id, en)
 		}
 	}
-	if got := English.N(HeadlineBeforeDeadline, 7, "5 April", "12 April 2024"); got != "Forecast to finish 5 April, 7 days before the 12 April 2024 deadline." {
+	before := plural("Perkiraan selesai %[2]s, %[1]s hari sebelum tenggat %[3]s.", "Forecast to finish %[2]s, %[1]s day before the %[3]s deadline.", "Forecast to finish %[2]s, %[1]s days before the %[3]s deadline.")
+	if got := English.N(before, 7, "5 April", "12 April 2024"); got != "Forecast to finish 5 April, 7 days before the 12 April 2024 deadline." {
 		t.Error(got)
 	}
-	if got := Indonesian.N(HeadlineBeforeDeadline, 7, "5 April", "12 April 2024"); got != "Perkiraan selesai 5 April, 7 hari sebelum tenggat 12 April 2024." {
+	if got := Indonesian.N(before, 7, "5 April", "12 April 2024"); got != "Perkiraan selesai 5 April, 7 hari sebelum tenggat 12 April 2024." {
 		t.Error(got)
 	}
 }

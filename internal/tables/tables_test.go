@@ -34,7 +34,7 @@ func parse(t fataler, file []byte) [][]string {
 func sample(word string, n int64) Table {
 	type row struct{}
 	col := func(key string, c Cell) Field[row] {
-		return Field[row]{Column: Column{Key: key, Label: i18n.Note}, Cell: func(row) Cell { return c }}
+		return Field[row]{Column: Column{Key: key, Label: i18n.Milestone}, Cell: func(row) Cell { return c }}
 	}
 	added := col("points", Hundredths(n))
 	added.Added = true

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -76,6 +77,7 @@ func NewUpdatesModel(f Frame, programs []Judged, program, saved string, newEvent
 		list.Summary = w.N(i18n.UpdatesSummary, int64(len(list.Rows)))
 		m.Programs = append(m.Programs, list)
 	}
+	slices.SortStableFunc(m.Programs, func(a, b UpdatesProgram) int { return min(1, len(b.Rows)) - min(1, len(a.Rows)) }) // where nothing is open, nothing waits
 	m.Frame = f.titled("", f.t(i18n.UpdatesTitle))
 	return m
 }

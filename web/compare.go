@@ -38,7 +38,11 @@ func (s *Server) getCompare(r *request) error {
 				return nil, err
 			}
 		}
-		return view.ComparePage(view.NewCompareModel(f, form, j.Days, view.Judged{Program: before.Program, Assessment: before.assessment}, view.Judged{Program: after.Program, Assessment: after.assessment})), nil
+		signed, err := s.signedReports(ctx, credential, j)
+		if err != nil {
+			return nil, err
+		}
+		return view.ComparePage(view.NewCompareModel(f, form, j.Days, signed, view.Judged{Program: before.Program, Assessment: before.assessment}, view.Judged{Program: after.Program, Assessment: after.assessment})), nil
 	})
 }
 
@@ -100,5 +104,5 @@ func (s *Server) refuseSpan(r *request, m moment, form view.Form) error {
 		return err
 	}
 	f := withProgram(r.frame(r.queryOf("as_of", "lang")), m, j)
-	return s.sendOnce(r, http.StatusUnprocessableEntity, view.ComparePage(view.NewCompareModel(f, form, j.Days, view.Judged{Program: j.Program, Assessment: j.assessment}, view.Judged{Program: j.Program, Assessment: j.assessment})))
+	return s.sendOnce(r, http.StatusUnprocessableEntity, view.ComparePage(view.NewCompareModel(f, form, j.Days, nil, view.Judged{Program: j.Program, Assessment: j.assessment}, view.Judged{Program: j.Program, Assessment: j.assessment})))
 }

@@ -85,6 +85,9 @@ var programTables = map[string]tableMaker{
 	"compare-milestones": compared(func(before, after judged) tables.Table {
 		return view.CompareMilestonesFile(metrics.SplitChange(before.Program, after.Program))
 	}),
+	"compare-records": compared(func(before, after judged) tables.Table {
+		return view.CompareRecordsFile(after.Program, metrics.DifferencesOf(before.Program, after.Program))
+	}),
 	"week": {make: func(t tableSource) (tables.Table, error) {
 		split, err := t.server.splitSince(t.ctx, t.credential, t.judged, t.assessment.LastWeek.Since)
 		return view.WeekFile(split), err

@@ -22,6 +22,7 @@ type CompareModel struct {
 	Total      CompareArea
 	Milestones []CompareMilestone
 	Same       string // how many milestones did not change
+	Records    []CompareRecord
 }
 
 // CompareRow is one thing at both moments.
@@ -51,10 +52,11 @@ type CompareMilestone struct {
 	Entries    []Piece
 }
 
-// NewCompareModel makes the page. days are recorded ones; a form that failed is shown again with nothing below it.
-func NewCompareModel(f Frame, form Form, days []metrics.RecordedDay, before, after Judged) CompareModel {
+// NewCompareModel makes the page. days are recorded ones, signed are the reports, the newest first; a form that failed is shown again
+// with nothing below it.
+func NewCompareModel(f Frame, form Form, days []metrics.RecordedDay, signed []SignedReport, before, after Judged) CompareModel {
 	w := words{f.Lang, after.Program.Zone}
-	m := CompareModel{Form: form, Heading: w.T(i18n.CompareTitle), Presets: f.comparePresets(w, days, after.Assessment.Today)}
+	m := CompareModel{Form: form, Heading: w.T(i18n.CompareTitle), Presets: f.comparePresets(w, days, signed, after.Assessment.Today)}
 	state := ""
 	if !form.Failed() {
 		m.compare(f, w, before, after)
@@ -65,15 +67,21 @@ func NewCompareModel(f Frame, form Form, days []metrics.RecordedDay, before, aft
 }
 
 // comparePresets are spans that end where the page stands.
-func (f Frame) comparePresets(w words, days []metrics.RecordedDay, today metrics.Day) []ViewLink {
-	link := func(text i18n.Message, from metrics.Day) ViewLink {
+func (f Frame) comparePresets(w words, days []metrics.RecordedDay, signed []SignedReport, today metrics.Day) []ViewLink {
+	link := func(text string, from metrics.Day) ViewLink {
 		q := without(without(f.Query, "from"), "to")
 		q.Set("from", from.String())
-		return ViewLink{w.T(text), address(f.InProgram("/compare"), q), f.Query.Get("from") == from.String() && f.Query.Get("to") == ""}
+		return ViewLink{text, address(f.InProgram("/compare"), q), f.Query.Get("from") == from.String() && f.Query.Get("to") == ""}
 	}
-	links := []ViewLink{link(i18n.CompareWeek, today-7), link(i18n.CompareMonth, today-30)}
+	links := []ViewLink{link(w.T(i18n.CompareWeek), today-7), link(w.T(i18n.CompareMonth), today-30)}
+	for _, r := range signed {
+		if on := metrics.DayOf(r.AsOf, w.zone); on < today { // the newest report that something can have changed since
+			links = append(links, link(w.T(i18n.CompareReport, w.Int(r.Number), w.dayMid(on)), on))
+			break
+		}
+	}
 	if len(days) > 0 && days[0].Day < today {
-		links = append(links, link(i18n.CompareStart, days[0].Day))
+		links = append(links, link(w.T(i18n.CompareStart), days[0].Day))
 	}
 	return links
 }
@@ -111,6 +119,7 @@ func (m *CompareModel) compare(f Frame, w words, before, after Judged) {
 		m.Areas = append(m.Areas, CompareArea{w.text(a.Name), orDash(s[0]), orDash(s[1]), w.weekRow("", a.ChangeParts), w.signed(reopened[a.Key])})
 	}
 	m.Total = CompareArea{w.T(i18n.Total), w.pts(split.Before), w.pts(split.After), w.weekRow("", split.ChangeParts), w.signed(all)}
+	m.records(f, w, metrics.DifferencesOf(before.Program, after.Program), y.Today)
 	m.Same = w.N(i18n.CompareSame, int64(max(0, len(after.Program.Milestones)-len(split.Milestones))))
 }
 

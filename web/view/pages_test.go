@@ -71,7 +71,7 @@ func addProgramPages(pages map[string]templ.Component, suffix string, f Frame, p
 	fc := metrics.ForecastProgram(p, h, a, 0)
 	pages["overview"+suffix] = OverviewPage(NewOverviewModel(f, p, a, fc, ptr(metrics.SplitChange(metrics.Program{}, p))))
 	f.Path = base + "/compare"
-	pages["compare"+suffix] = ComparePage(NewCompareModel(f, Form{Values: map[string]string{"from": "2024-02-01", "to": "2024-03-01"}}, days, Judged{Program: metrics.Program{Zone: wib}, Assessment: metrics.Assess(metrics.Program{Zone: wib}, metrics.History{}, a.At.AddDate(0, 0, -7))}, Judged{Program: p, Assessment: a}))
+	pages["compare"+suffix] = ComparePage(NewCompareModel(f, Form{Values: map[string]string{"from": "2024-02-01", "to": "2024-03-01"}}, days, []SignedReport{{Number: 1, AsOf: a.At.AddDate(0, 0, -3)}}, Judged{Program: metrics.Program{Zone: wib}, Assessment: metrics.Assess(metrics.Program{Zone: wib}, metrics.History{}, a.At.AddDate(0, 0, -7))}, Judged{Program: p, Assessment: a}))
 	f.Path = base + "/summary"
 	pages["summary"+suffix] = SummaryPage(NewSummaryModel(f, p, a, fc, ptr(metrics.SplitChange(metrics.Program{}, p)), Rest{Base: "https://tenggat.example.id"}))
 	f.Path = base + "/share"

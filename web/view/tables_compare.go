@@ -90,3 +90,21 @@ func CompareMilestonesFile(split metrics.ChangeSplit) tables.Table {
 		col("reopened", i18n.CompareReopened, func(c change) tables.Cell { return tables.Yes(c.Reopened) }),
 	}, split.Milestones)
 }
+
+// CompareRecordsFile is the deadlines, items and statements that came, changed or went between two moments.
+func CompareRecordsFile(p metrics.Program, d metrics.Differences) tables.Table {
+	said := func(say func(words) string) tables.Cell {
+		if say == nil {
+			return nil
+		}
+		return inBoth(p.Zone, say)
+	}
+	return tables.Make("compare-records", i18n.CompareRecords, []tables.Field[record]{
+		col("kind", i18n.CompareKind, func(r record) tables.Cell { return fixed(r.kind) }),
+		col("key", i18n.HeadKey, func(r record) tables.Cell { return tables.Word(r.key) }),
+		col("name", i18n.HeadName, func(r record) tables.Cell { return said(r.name) }),
+		col("change", i18n.CompareHappened, func(r record) tables.Cell { return fixed(r.what) }),
+		col("from", i18n.CompareFrom, func(r record) tables.Cell { return said(r.from) }),
+		col("to", i18n.CompareTo, func(r record) tables.Cell { return said(r.to) }),
+	}, recordsOf(d))
+}

@@ -69,3 +69,18 @@ func TestListOfPrograms(t *testing.T) {
 	s.get("/?page=2", session).want(t, http.StatusNotFound)
 	s.api("GET", "/api/v1/programs?verdict=attention&sort=-progress,name", "", session).want(t, http.StatusOK)
 }
+
+// What was put on record between two days is named, and what came before is not.
+func TestCompareTellsWhatWasRecorded(t *testing.T) {
+	t.Parallel()
+	s, session := replayed(t)
+	page := s.get(replayPath+"/compare?lang=en&from=2024-02-09&to=2024-02-24", signedIn(session)).want(t, http.StatusOK).body
+	wantAll(t, page, "no longer binds", "Bisnis.com (press)", "says 75%", "open, due: 22 Mar 2024")
+	records := s.table(replayPath+"/tables/compare-records.json?from=2024-02-09&to=2024-02-24", signedIn(session)).Rows
+	if rows := strings.Count(page, "/statements?as_of=2024-02-24"); len(records) < 10 || rows != 18 {
+		t.Errorf("%d records in the file, %d statements on the page", len(records), rows)
+	}
+	quiet := s.get(replayPath+"/compare?lang=en&from=2024-04-10&to=2024-05-01", signedIn(session)).want(t, http.StatusOK).body
+	wantAll(t, quiet, "No deadline, item or statement was added")
+	wantAll(t, s.get(replayPath+"/compare?lang=en", signedIn(session)).want(t, http.StatusOK).body, "Since the start")
+}

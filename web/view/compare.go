@@ -171,6 +171,9 @@ func (w words) compareMilestone(f Frame, s metrics.MilestoneSplit, on metrics.Da
 			row.Entries = append(row.Entries, Piece{w.T(i18n.CompareEntry, w.Int(s.After.CountedEntry)), row.Href})
 		}
 		if s.Before != nil && s.Before.Entry != s.After.Entry {
+			if len(row.Entries) > 0 {
+				row.Entries = append(row.Entries, Piece{Text: ", "})
+			}
 			row.Entries = append(row.Entries, Piece{w.T(i18n.CompareDefinition, w.Int(s.After.Entry)), row.Href})
 		}
 	}

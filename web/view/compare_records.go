@@ -86,7 +86,9 @@ func itemRecord(c metrics.Changed[metrics.Item]) record {
 }
 
 func statementRecord(c metrics.Changed[metrics.Statement]) record {
-	return newRecord(i18n.TrailStatement, "/statements", c, func(s metrics.Statement) string { return s.Key }, words.who, func(w words, s metrics.Statement) string {
+	return newRecord(i18n.TrailStatement, "/statements", c, func(s metrics.Statement) string { return s.Key }, func(w words, s metrics.Statement) string {
+		return w.who(s) + ": " + shorten(w.written(s.Words), quotedWords)
+	}, func(w words, s metrics.Statement) string {
 		value := w.claimed(s)
 		if value == "" {
 			value = w.T(wordsForValue(s.Kind))
@@ -108,3 +110,6 @@ func (m *CompareModel) records(f Frame, w words, d metrics.Differences, on metri
 		})
 	}
 }
+
+// quotedWords is how much of a statement names it, in characters.
+const quotedWords = 120

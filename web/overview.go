@@ -4,19 +4,30 @@ import (
 	"context"
 	"time"
 
+	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 	"tenggat/web/view"
 )
 
+// initialScope is the value of ?scope= that sets the curve of the initial scope beside the chart's own.
+const initialScope = "initial"
+
 // getOverview is a program on one page.
 func (s *Server) getOverview(r *request) error {
-	credential := r.credential
-	return s.sendPage(r, nil, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
+	credential, scope := r.credential, r.QueryParam("scope")
+	if scope != "" && scope != initialScope {
+		return fail(malformedRequest, i18n.DetailQuery, "scope")
+	}
+	return s.sendPage(r, []string{"scope"}, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
 		week, err := s.splitSince(ctx, credential, j, j.assessment.LastWeek.Since)
 		if err != nil {
 			return nil, err
 		}
-		return view.OverviewPage(view.NewOverviewModel(f, j.Program, j.assessment, j.forecast(), week)), nil
+		m := view.NewOverviewModel(f, j.Program, j.assessment, j.forecast(), week)
+		if initial, grew := metrics.InitialScope(j.Program, j.History, j.assessment.Today); grew {
+			m.BesideInitialScope(j.Program, j.assessment, j.forecast(), initial, scope == initialScope)
+		}
+		return view.OverviewPage(m), nil
 	})
 }
 

@@ -38,3 +38,12 @@ var (
 	CountsWeeks   = msg("Data grafik: jumlah terakhir tiap minggu", "Data of the chart: the last counts of each week")
 	CountsMonths  = msg("Data grafik: jumlah terakhir tiap bulan", "Data of the chart: the last counts of each month")
 )
+
+// The line of the scope that a program began with.
+var (
+	InitialShow   = msg("Tampilkan juga menurut cakupan awal", "Show by the initial scope as well")
+	InitialHide   = msg("Sembunyikan cakupan awal", "Hide the initial scope")
+	InitialSays   = msg("Menurut cakupan dan bobot awal tercapai %s dari cakupan itu; yang berlaku tetap %s.", "By the initial scope and weights, %s of the work of that time is done; the figure that holds is still %s.")
+	InitialKey    = msg("cakupan awal", "initial scope")
+	InitialColumn = msg("Menurut cakupan awal (%% dari cakupan itu)", "By the initial scope (%% of that scope)")
+)

@@ -18,6 +18,7 @@ type ProgressFigure struct {
 	Marks   []string // what the triangles and steps down on the chart are, in words; the newest first
 	Caption string
 	Rows    []CurveRow
+	Initial InitialScope
 }
 
 // CurveRow is one drawn point in numbers; its percentage leads to the sum of its day.
@@ -27,11 +28,15 @@ type CurveRow struct {
 	Reported, Verified, Accepted string
 	Planned, Deviation           string
 	Source                       string
+	Initial                      string // by the initial scope; "" where that is not shown
 	X                            string // where it stands on the chart, in percent of its width; "" if outside of it
 }
 
 func newProgressFigure(w words, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast) ProgressFigure {
-	c := newProgressChart(w, p, a, fc)
+	return newProgressChart(w, p, a, fc).figure()
+}
+
+func (c progressChart) figure() ProgressFigure {
 	fig := ProgressFigure{ID: "chart", Summary: c.summary(), Plot: c.draw(plotHeight), Keys: c.keys(), Marks: c.markWords()}
 	fig.Caption, fig.Rows = c.table()
 	return fig
@@ -45,6 +50,7 @@ type progressChart struct {
 	a        metrics.Assessment
 	forecast metrics.ProgramForecast
 	drawn    []metrics.CurvePoint // from the first report on; empty without one
+	initial  []metrics.CurvePoint // by the initial scope; nil: not shown
 	cut      bool                 // today lies so far beyond everything else that the frame ends before it
 }
 
@@ -115,12 +121,14 @@ func (c progressChart) draw(height float64) Plot {
 	}
 	c.drawWedge(d, scale)
 	c.drawPlan(d, scale)
+	c.drawInitial(d, scale)
 	c.drawActual(d, scale)
 	c.drawStatements(d, scale)
 	c.drawChanges(d, scale)
 	c.drawOwners(d, scale)
 	labelShares(d, c.words, scale)
 	c.labelEnds(d, scale)
+	c.labelInitial(d, scale)
 	c.labelState(d, scale)
 	c.labelOwners(d, scale)
 	c.labelWedge(d, scale)

@@ -79,6 +79,9 @@ func TestChartLabelsStayInTheFrameAndApart(t *testing.T) {
 							w := words{lang, wib}
 							plot := newProgressFigure(w, p, a, fc).Plot
 							checkDrawings(t, name, append(plot.Strips, plot.Body)...)
+							beside := newProgressChart(w, p, a, fc)
+							beside.initial = a.Curve.Points
+							checkDrawings(t, name+", with the initial scope", beside.draw(plotHeight).Body)
 							checkTracks(t, name, newLanesFigure(w, p, a, fc).Tracks)
 							if left := newLeftFigure(w, a, newItemRows(frame(lang, access.Executive, "/", p, a), w, a)).Drawing; left != nil {
 								checkDrawings(t, name, left)

@@ -48,6 +48,7 @@ func (c progressChart) keys() []Key {
 	}
 	keys = addKey(keys, len(c.a.Curve.Changes) > 0, "change", c.T(i18n.ChartScopeChange))
 	keys = addKey(keys, len(c.a.Curve.Totals) > 0, "total", c.T(i18n.KeyTotal))
+	keys = addKey(keys, c.initial != nil, "initial", c.T(i18n.InitialKey))
 	if edges, ok := c.wedgeOf(); ok {
 		keys = addKey(keys, !c.forecast.OwnersFirst, "wedge", c.wedgeKey(edges))
 		keys = addKey(keys, c.forecast.OwnersFirst, "pace", c.wedgeKey(edges))
@@ -78,6 +79,9 @@ func (c progressChart) table() (caption string, rows []CurveRow) {
 		row := CurveRow{
 			On: point.Day, Day: c.dayMid(point.Day), Reported: c.share(point.Reported, point.Accepted == metrics.Whole), Verified: c.pts(point.Verified), Accepted: c.pts(point.Accepted),
 			Planned: c.pct(point.Planned), Deviation: c.signed(point.Reported - point.Planned), Source: c.source(point),
+		}
+		if c.initial != nil {
+			row.Initial = c.pct(c.initialOn(point.Day))
 		}
 		if c.holds(point.Day) {
 			row.X = c.percent(point.Day)

@@ -75,6 +75,13 @@ func (m *StyleguideModel) addCharts(w words) {
 		fig := newProgressFigure(w, s.p, a, fc)
 		fig.ID = "progress-" + s.Key
 		m.Progress = append(m.Progress, ProgressSpecimen{s.Says, fig})
+		if initial, grew := metrics.InitialScope(s.p, s.h, a.Today); grew && s.Key == "grown" {
+			beside := newProgressChart(w, s.p, a, fc)
+			beside.initial = initial.Points
+			fig := beside.figure()
+			fig.ID = "progress-" + s.Key + "-initial"
+			m.Progress = append(m.Progress, ProgressSpecimen{"The same with the line of the initial scope beside it.", fig})
+		}
 		switch s.Key {
 		case "none", "behind", "stale", "declared", "years":
 			m.Lanes = append(m.Lanes, LanesSpecimen{"lanes-" + s.Key, s.Says, newLanesFigure(w, s.p, a, fc)})

@@ -239,11 +239,12 @@ func writePage(t *testing.T, dir, name, body string) {
 	}
 }
 
-// A page is made for whoever asked and kept by nobody else; its parts come from the program alone.
+// A page is made for whoever asked and kept by nobody else, but for what is public; its parts come from the program alone.
 func TestHeadersOfPages(t *testing.T) {
 	for _, v := range visits(t) {
 		a := v.visitor(t).get(t, v.path).want(t, v.status)
-		if cache := a.Header.Get("Cache-Control"); !strings.Contains(cache, "private") && !strings.Contains(cache, "no-store") {
+		cache, kept := a.Header.Get("Cache-Control"), strings.HasPrefix(v.path, "/public/")
+		if own := strings.Contains(cache, "private") || strings.Contains(cache, "no-store"); own == kept {
 			t.Errorf("%s: Cache-Control: %s", v.name(), cache)
 		}
 		if policy := a.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"time"
 
 	"tenggat/internal/i18n"
+	"tenggat/internal/ledger"
 	"tenggat/internal/metrics"
 	"tenggat/web/view"
 )
@@ -18,7 +21,10 @@ func (s *Server) getOverview(r *request) error {
 	if scope != "" && scope != initialScope {
 		return fail(malformedRequest, i18n.DetailQuery, "scope")
 	}
-	return s.sendPage(r, []string{"scope"}, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
+	return s.sendPage(r, []string{"scope"}, func(ctx context.Context, j judged, at moment, f view.Frame) (component, error) {
+		if err := s.explain(ctx, credential, &j, at); err != nil {
+			return nil, err
+		}
 		week, err := s.splitSince(ctx, credential, j, j.assessment.LastWeek.Since)
 		if err != nil {
 			return nil, err
@@ -29,6 +35,31 @@ func (s *Server) getOverview(r *request) error {
 		}
 		return view.OverviewPage(m), nil
 	})
+}
+
+// mostReasons is how many corrections a chart gives reasons of, the newest first.
+const mostReasons = 50
+
+// explain reads why counts were lowered, for the days of the curve on which they were.
+func (s *Server) explain(ctx context.Context, credential string, j *judged, at moment) error {
+	if !j.assessment.Curve.HasCorrections() {
+		return nil
+	}
+	records, err := s.reader.News(ctx, credential, j.ID, []ledger.Kind{ledger.KindCorrection, ledger.KindReopening}, at.asked, mostReasons)
+	if err != nil {
+		return err
+	}
+	corrections := make([]metrics.Correction, len(records))
+	for i, r := range records {
+		var body ledger.Report
+		if err := json.Unmarshal(r.Body, &body); err != nil {
+			return err
+		}
+		why := r.Texts["reason"]
+		corrections[i] = metrics.Correction{Milestone: body.Milestone, On: metrics.DayOf(r.ObservedAt, j.Zone), Why: metrics.Text{ID: why, EN: cmp.Or(r.Texts["reason_en"], why)}}
+	}
+	j.assessment.Curve.Explain(corrections)
+	return nil
 }
 
 // splitSince tells what moved the headline since the end of a day, as both ends were known then; nil if nothing was on record

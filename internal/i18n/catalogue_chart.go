@@ -12,6 +12,7 @@ var (
 	ChartOverdue    = msg("rencana %[1]s, %[2]s", "planned %[1]s, %[2]s")
 	ChartIdle       = plural("tanpa pergerakan %[1]s hari", "no movement for %[1]s day", "no movement for %[1]s days")
 	ChartCorrected  = msg("koreksi %s", "correction %s")
+	ChartBecause    = msg("%[1]s: %[2]s", "%[1]s: %[2]s")
 	ChartWeights    = msg("bobot", "weights")
 	ChartScopeOf    = msg("cakupan %s", "scope %s")
 	ChartTotalOf    = msg("%[1]s %[2]s butir", "%[1]s %[2]s items")

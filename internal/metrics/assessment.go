@@ -251,6 +251,7 @@ type CurvePoint struct {
 	HasReport bool          // something was observed on the day
 	Observed  []string      // the milestones it was observed of, each once
 	Corrected []string      // those of them that were corrected
+	Why       []Correction  // why, where that was read: see Curve.Explain
 }
 
 // PlanPoint is a corner of the plan line.

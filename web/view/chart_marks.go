@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
@@ -15,6 +16,7 @@ type chartMark struct {
 	class string // of its triangle; "" for a step down, which needs none
 	what  string // in few words
 	told  string // in full; "" if what says it all
+	why   string // as it was written; "" if nothing was
 	moves bool   // the line, on that day
 	from  metrics.BasisPoints
 	to    metrics.BasisPoints
@@ -53,10 +55,23 @@ func (c progressChart) stepsDown(explained []chartMark) []chartMark {
 	for i, point := range c.drawn {
 		other := slices.ContainsFunc(explained, func(m chartMark) bool { return m.day == point.Day })
 		if i > 0 && !other && point.Reported < c.drawn[i-1].Reported && len(point.Corrected) > 0 {
-			down = append(down, chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected))})
+			m := chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected)), why: c.why(point)}
+			if m.why != "" {
+				m.told = c.T(i18n.ChartBecause, m.what, m.why)
+			}
+			down = append(down, m)
 		}
 	}
 	return down
+}
+
+// why is what was written of a day's corrections, "" if nothing was.
+func (c progressChart) why(point metrics.CurvePoint) string {
+	var reasons []string
+	for _, correction := range point.Why {
+		reasons = append(reasons, c.text(correction.Why))
+	}
+	return strings.Join(slices.Compact(reasons), "; ")
 }
 
 // move notes what the line did on the day of a mark.
@@ -114,12 +129,19 @@ func (c progressChart) markWords() []string {
 	return list
 }
 
+// whyOnChart is how much of a reason stands on the chart itself, in characters; all of it stands below.
+const whyOnChart = 40
+
 // markTexts say on the chart what happened, and what the line did that day if there is room.
 func (c progressChart) markTexts(m chartMark) []string {
-	if !m.moves {
-		return []string{m.what}
+	texts := []string{m.what}
+	if m.moves {
+		texts = []string{m.what + ", " + c.pct(m.from) + " → " + c.pct(m.to), m.what}
 	}
-	return []string{m.what + ", " + c.pct(m.from) + " → " + c.pct(m.to), m.what}
+	if m.why != "" {
+		texts = append([]string{c.T(i18n.ChartBecause, m.what, shorten(m.why, whyOnChart))}, texts...)
+	}
+	return texts
 }
 
 // labelState says beside the end of the line what no shape can: how long it has been silent or still, or what is awaited at its top.

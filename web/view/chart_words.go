@@ -104,7 +104,11 @@ func (c progressChart) source(point metrics.CurvePoint) string {
 		parts = append(parts, c.T(i18n.SourceReported, c.keysOf(except(point.Observed, point.Corrected))))
 	}
 	if len(point.Corrected) > 0 {
-		parts = append(parts, c.T(i18n.SourceCorrected, c.keysOf(point.Corrected)))
+		corrected := c.T(i18n.SourceCorrected, c.keysOf(point.Corrected))
+		if why := c.why(point); why != "" {
+			corrected = c.T(i18n.ChartBecause, corrected, why)
+		}
+		parts = append(parts, corrected)
 	}
 	if scope {
 		parts = append(parts, c.T(i18n.SourceScope))

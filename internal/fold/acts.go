@@ -171,11 +171,8 @@ func (f *factFold) erasure(_ Fact, b ledger.FileErasure) error {
 }
 
 func (f *factFold) release(row Fact, b ledger.Release) (err error) {
-	r := &metrics.Release{
-		Withdrawn: b.Withdrawn, Badge: b.Badge, Reason: row.Text("reason"), By: row.Actor, Entry: row.Entry, RecordedAt: row.RecordedAt.UTC(),
-	}
+	r := &metrics.Release{Withdrawn: b.Withdrawn, Reason: row.Text("reason"), RecordedAt: row.RecordedAt.UTC()}
 	if b.Figures != nil {
-		r.Figures = b.Figures.Entry
 		r.AsOf, err = time.Parse(time.RFC3339Nano, b.Figures.AsOf)
 	}
 	f.state.Release = r

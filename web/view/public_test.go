@@ -30,7 +30,7 @@ func addPublic(pages map[string]templ.Component, suffix string, f Frame, p metri
 	pages["release failed"+suffix] = ActPage(m)
 	m.Preview = PublicFigures(NewPublicModel(f, p, a, Released{Note: note, At: a.At, Now: a.At}))
 	pages["release preview"+suffix] = ActReviewPage(m)
-	p.Release = &metrics.Release{AsOf: a.At, Figures: 7, Entry: 8, RecordedAt: a.At}
+	p.Release = &metrics.Release{AsOf: a.At, RecordedAt: a.At}
 	pages["withdraw"+suffix] = ActPage(NewWithdrawModel(f, p, Form{Values: map[string]string{}, Errors: []FieldError{{"reason", "Wajib."}}}, "event-31"))
 }
 

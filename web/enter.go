@@ -19,8 +19,8 @@ import (
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
-// setHeaders puts what every answer bears, errors included. Only what is public relaxes any of
-// them: who may keep it, and which sites may show it.
+// setHeaders puts what every answer bears, errors included. A handler may relax Cache-Control; what is public also relaxes which sites
+// may show it, and nothing relaxes anything else.
 func setHeaders(h http.Header, requestID string) {
 	h.Set("Content-Security-Policy", contentSecurityPolicy)
 	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

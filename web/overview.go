@@ -29,9 +29,10 @@ func (s *Server) getOverview(r *request) error {
 		if err != nil {
 			return nil, err
 		}
-		m := view.NewOverviewModel(f, j.Program, j.assessment, j.forecast(), week)
+		forecast := j.forecast()
+		m := view.NewOverviewModel(f, j.Program, j.assessment, forecast, week)
 		if initial, grew := metrics.InitialScope(j.Program, j.History, j.assessment.Today); grew {
-			m.BesideInitialScope(j.Program, j.assessment, j.forecast(), initial, scope == initialScope)
+			m.BesideInitialScope(j.Program, j.assessment, forecast, initial, scope == initialScope)
 		}
 		return view.OverviewPage(m), nil
 	})

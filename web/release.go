@@ -19,8 +19,8 @@ var (
 	withdrawFields = []string{"reason"}
 )
 
-// releaseFigures is the form that makes figures public. What it shows is what it releases: the moment of its figures goes with it, and what is
-// reported meanwhile changes nothing.
+// releaseFigures is the form that makes figures public. What it shows is what it releases: the moment of its figures goes with it, and
+// what is reported meanwhile changes nothing.
 func (s *Server) releaseFigures() act {
 	return act{
 		fields: releaseFields, review: true,
@@ -29,7 +29,7 @@ func (s *Server) releaseFigures() act {
 			f := r.formFrame(j)
 			m := view.NewReleaseModel(f, j.Program, j.assessment, form, eventID)
 			m.Preview = s.previewRelease(r, j, f, form)
-			return m, true
+			return m, m.Preview != nil // nothing is released unseen
 		},
 		draft: func(_ *request, j judged, f *formReader, _ sent) ledger.Draft {
 			parts := f.ticks("parts_each", view.ReleaseParts())
@@ -50,7 +50,7 @@ func (s *Server) releaseFigures() act {
 	}
 }
 
-// previewRelease is what the public page will show, made of the very figures that are going to be recorded.
+// previewRelease is what the public page will show, made of the very figures that are going to be recorded; nil if these cannot be read.
 func (s *Server) previewRelease(r *request, j judged, f view.Frame, form view.Form) component {
 	figures := release.New(j.Program, j.assessment, partsOf(strings.Split(form.Value("parts_each"), "\n"))...)
 	p, a, err := release.State(j.Key, j.Zone, *figures)

@@ -12,6 +12,7 @@ import (
 
 	"tenggat/internal/access"
 	"tenggat/internal/ledger"
+	"tenggat/internal/release"
 	"tenggat/internal/verify"
 	"tenggat/web/view"
 )
@@ -52,7 +53,7 @@ func TestWhatIsReleasedIsPublicAndNothingElse(t *testing.T) {
 		s.get(path).want(t, http.StatusNotFound)
 	}
 	form := hiddenFields(t, s.get(releasePath+"?lang=en", signedIn(officer)).want(t, 200))
-	form["parts_each"], form["note"] = []string{view.ReleaseVerdict, view.ReleaseAreas}, []string{"Tanpa pelatihan"}
+	form["parts_each"], form["note"] = []string{string(release.Verdict), string(release.Areas)}, []string{"Tanpa pelatihan"}
 	before := s.head()
 	preview := s.post(releasePath+"?lang=en", form, officer).want(t, 200).body
 	wantAll(t, preview, "30% of the whole", "Tanpa pelatihan", "50%", "12 April 2024")

@@ -95,7 +95,7 @@ func liveStart(ctx context.Context, w *postgres.Writer, heads []postgres.Program
 // liveScript is the live program's history up to now. The same start gives the same history.
 func liveScript(start, now time.Time) script {
 	l := livePlayer{newScript(Live), start}
-	l.released = []publication{{l.at(liveToday - 1).Add(2 * time.Hour), []release.Part{release.Verdict, release.Areas}, true, liveNote}}
+	l.released = []publication{{at: l.at(liveToday - 1).Add(2 * time.Hour), parts: []release.Part{release.Verdict, release.Areas}, badge: true, note: liveNote}}
 	l.define()
 	l.changes()
 	l.acts()

@@ -34,7 +34,7 @@ var mayUse = map[string][]string{
 	"internal/signer":             {"internal/postgres", "internal/ledger"},
 	"internal/demo":               {"internal/postgres", "internal/metrics", "internal/ledger", "internal/access", "internal/forecasts", "internal/release"},
 	"web/view/draw":               {},
-	"web/view":                    {"internal/reports", "internal/tables", "internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
+	"web/view":                    {"internal/reports", "internal/release", "internal/tables", "internal/metrics", "internal/access", "internal/i18n", "static", "web/view/draw"},
 	"web":                         {"internal/reports", "internal/release", "internal/tables", "internal/metrics", "internal/ledger", "internal/access", "internal/i18n", "internal/postgres", "internal/signer", "internal/files", "internal/bundle", "internal/export", "static", "web/view", "web/pdf"},
 	"web/pdf":                     {"web/view", "web/view/draw", "internal/i18n"},
 	"internal/tables":             {"internal/metrics", "internal/i18n"},

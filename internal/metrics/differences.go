@@ -19,11 +19,6 @@ type Differences struct {
 	Statements []Changed[Statement]
 }
 
-// None reports whether nothing differs.
-func (d Differences) None() bool {
-	return len(d.Deadlines) == 0 && len(d.Items) == 0 && len(d.Statements) == 0
-}
-
 // DifferencesOf compares two states of one program, each as it was known at its moment.
 func DifferencesOf(before, after Program) Differences {
 	return Differences{

@@ -12,19 +12,19 @@ import (
 
 // Frame is what every page knows, whatever it shows. A page's NewXModel takes one and fills in Title.
 type Frame struct {
-	Lang    i18n.Lang
-	Title   string                   // state first: "87% · Perlu perhatian · …"
-	Path    string                   // of this page, without the query
-	Query   url.Values               // of this request; as_of and lang live on in links
-	Role    access.Role              // "" when signed out
-	Theme   Theme                    // "" for the device's setting
-	Program *ProgramNav              // nil outside a program
-	AsOf    *AsOf                    // nil: now
-	Stepper *Stepper                 // nil where there is no past to read
-	Live    *Live                    // nil: the page does not change, or is a form
-	Notice  string                   // what a saved form wants said, finished
-	Preview *LinkPreview             // nil: strangers, search engines and link previews learn nothing
-	Static  func(name string) string // content-hashed address of a static file
+	Lang        i18n.Lang
+	Title       string                   // state first: "87% · Perlu perhatian · …"
+	Path        string                   // of this page, without the query
+	Query       url.Values               // of this request; as_of and lang live on in links
+	Role        access.Role              // "" when signed out
+	Theme       Theme                    // "" for the device's setting
+	Program     *ProgramNav              // nil outside a program
+	AsOf        *AsOf                    // nil: now
+	Stepper     *Stepper                 // nil where there is no past to read
+	Live        *Live                    // nil: the page does not change, or is a form
+	Notice      string                   // what a saved form wants said, finished
+	LinkPreview *LinkPreview             // nil: strangers, search engines and link previews learn nothing
+	Static      func(name string) string // content-hashed address of a static file
 }
 
 // ProgramNav is what the frame says of the program a page belongs to.

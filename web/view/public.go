@@ -69,20 +69,8 @@ func NewPublicModel(f Frame, p metrics.Program, a metrics.Assessment, r Released
 	if metrics.DayOf(r.Now, p.Zone)-a.Today >= oldRelease {
 		m.Old = w.T(i18n.PublicOld)
 	}
-	if a.Judgement.Verdict != "" {
-		m.HasVerdict, m.Verdict, m.Reason, m.Deadline = true, w.verdictTag(a.Judgement.Verdict), w.reason(a.Judgement.Reason, a.Curve.LastReport), w.T(i18n.DeadlineNone)
-	}
-	if b := a.Binding(); b != nil {
-		m.Deadline, m.Days = w.T(i18n.DeadlineWithVersion, w.day(b.Deadline.Date), w.deadlineName(b.Deadline)), w.T(i18n.PublicDays, w.DaysLeft(b.DaysLeft))
-	}
-	for _, area := range a.Areas {
-		m.Areas = append(m.Areas, w.publicRow(w.text(area.Name), area.Share, area.Weight, area.Figures))
-	}
-	for _, s := range a.Milestones {
-		row := w.publicRow(w.text(s.Milestone.Name), s.Share, s.Milestone.Weight, s.Figures)
-		row.Counts = w.counts(s.Milestone.Progress.Counts, s.Milestone.Unit)
-		m.Milestones = append(m.Milestones, row)
-	}
+	m.judged(w, a)
+	m.rows(w, a)
 	if r.Entry > 0 {
 		m.place(w, p, a, r)
 	}
@@ -91,8 +79,30 @@ func NewPublicModel(f Frame, p metrics.Program, a metrics.Assessment, r Released
 	if m.HasVerdict {
 		m.Title = w.releasedShare(a) + " · " + m.Verdict.Word + " · " + m.Name
 	}
-	m.Preview = &LinkPreview{Title: m.Title, Description: join(m.Headline, m.AsOf), Address: r.Base + PublicPath(p.Key)}
+	m.LinkPreview = &LinkPreview{Title: m.Title, Description: join(m.Headline, m.AsOf), Address: r.Base + PublicPath(p.Key)}
 	return m
+}
+
+// judged adds the verdict and the deadline that counted, where they were released.
+func (m *PublicModel) judged(w words, a metrics.Assessment) {
+	if a.Judgement.Verdict != "" {
+		m.HasVerdict, m.Verdict, m.Reason, m.Deadline = true, w.verdictTag(a.Judgement.Verdict), w.reason(a.Judgement.Reason, a.Curve.LastReport), w.T(i18n.DeadlineNone)
+	}
+	if b := a.Binding(); b != nil {
+		m.Deadline, m.Days = w.T(i18n.DeadlineWithVersion, w.day(b.Deadline.Date), w.deadlineName(b.Deadline)), w.T(i18n.PublicDays, w.DaysLeft(b.DaysLeft))
+	}
+}
+
+// rows adds the areas and the milestones that were released.
+func (m *PublicModel) rows(w words, a metrics.Assessment) {
+	for _, area := range a.Areas {
+		m.Areas = append(m.Areas, w.publicRow(w.text(area.Name), area.Share, area.Weight, area.Figures))
+	}
+	for _, s := range a.Milestones {
+		row := w.publicRow(w.text(s.Milestone.Name), s.Share, s.Milestone.Weight, s.Figures)
+		row.Counts = w.counts(s.Milestone.Progress.Counts, s.Milestone.Unit)
+		m.Milestones = append(m.Milestones, row)
+	}
 }
 
 // place adds where the release can be had and checked.

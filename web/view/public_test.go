@@ -10,6 +10,7 @@ import (
 	"tenggat/internal/access"
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/internal/release"
 )
 
 // addPublic adds what everybody may read of a program in the fullest and the barest form, and the forms that decide it.
@@ -26,7 +27,7 @@ func addPublic(pages map[string]templ.Component, suffix string, f Frame, p metri
 		return
 	}
 	f.Path = ProgramPath(p.Key) + "/release"
-	m := NewReleaseModel(f, p, a, Form{Values: map[string]string{"parts_each": ReleaseAreas, "note_en": "x"}, Errors: []FieldError{{"note", "Wajib."}, {"parts_each", "Pilih."}}}, "event-30")
+	m := NewReleaseModel(f, p, a, Form{Values: map[string]string{"parts_each": string(release.Areas), "note_en": "x"}, Errors: []FieldError{{"note", "Wajib."}, {"parts_each", "Pilih."}}}, "event-30")
 	pages["release failed"+suffix] = ActPage(m)
 	m.Preview = PublicFigures(NewPublicModel(f, p, a, Released{Note: note, At: a.At, Now: a.At}))
 	pages["release preview"+suffix] = ActReviewPage(m)

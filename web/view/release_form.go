@@ -5,19 +5,15 @@ import (
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
+	"tenggat/internal/release"
 )
 
-// What can be released beside the program's own figures, which always are.
-const (
-	ReleaseVerdict    = "verdict" // with its reason and the deadline
-	ReleaseAreas      = "areas"
-	ReleaseMilestones = "milestones"
-	ReleaseBadge      = "badge"
-)
+// ReleaseBadge is ticked beside the parts of a release to let other sites show the figure as a picture.
+const ReleaseBadge = "badge"
 
-// ReleaseParts lists them.
+// ReleaseParts lists what can be ticked.
 func ReleaseParts() []string {
-	return []string{ReleaseVerdict, ReleaseAreas, ReleaseMilestones, ReleaseBadge}
+	return []string{string(release.Verdict), string(release.Areas), string(release.Milestones), ReleaseBadge}
 }
 
 // NewReleaseModel makes the form that makes figures public: those of a, or of the moment that the form carries.
@@ -34,8 +30,8 @@ func NewReleaseModel(f Frame, p metrics.Program, a metrics.Assessment, form Form
 	m.Facts = append([]ActFact{{Name: w.T(i18n.ReleaseFigures), Value: w.T(i18n.ReleaseOf, w.releasedShare(a), w.known(p, a))}}, m.Facts...)
 	m.Fields = []ActField{
 		askTicks("parts_each", w.optional(i18n.ReleaseAlso), "", []Choice{
-			{Value: ReleaseVerdict, Text: w.T(i18n.ReleasePartVerdict)}, {Value: ReleaseAreas, Text: w.T(i18n.ReleasePartAreas)},
-			{Value: ReleaseMilestones, Text: w.T(i18n.ReleasePartMilestones)}, {Value: ReleaseBadge, Text: w.T(i18n.ReleasePartBadge)},
+			{Value: string(release.Verdict), Text: w.T(i18n.ReleasePartVerdict)}, {Value: string(release.Areas), Text: w.T(i18n.ReleasePartAreas)},
+			{Value: string(release.Milestones), Text: w.T(i18n.ReleasePartMilestones)}, {Value: ReleaseBadge, Text: w.T(i18n.ReleasePartBadge)},
 		}),
 		askText("note", w.optional(i18n.ReleaseNote), w.T(i18n.ReleaseNoteHint)), askText("note_en", w.optional(i18n.ReleaseNoteEN), ""), carry("moment"),
 	}

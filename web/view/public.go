@@ -75,9 +75,9 @@ func NewPublicModel(f Frame, p metrics.Program, a metrics.Assessment, r Released
 		m.place(w, p, a, r)
 	}
 	m.Frame = f
-	m.Title = w.releasedShare(a) + " · " + m.Name
+	m.Title = w.releasedShare(a) + " · " + w.markedName(p)
 	if m.HasVerdict {
-		m.Title = w.releasedShare(a) + " · " + m.Verdict.Word + " · " + m.Name
+		m.Title = w.releasedShare(a) + " · " + m.Verdict.Word + " · " + w.markedName(p)
 	}
 	m.LinkPreview = &LinkPreview{Title: m.Title, Description: join(m.Headline, m.AsOf), Address: r.Base + PublicPath(p.Key)}
 	return m
@@ -177,6 +177,9 @@ func NewBadge(l i18n.Lang, p metrics.Program, a metrics.Assessment) Badge {
 		b.Says, b.Stripe = b.Says+" · "+tag.Word, badgeColours[tag.Class]
 	}
 	b.Says += " · " + w.dayMid(a.Today)
+	if p.Demo != "" {
+		b.Says += " · " + w.T(i18n.DemoMark)
+	}
 	b.Title = w.text(p.Name) + ": " + b.Says
 	label, says := int(draw.Quiet.Width(b.Label))+2*pad, int(draw.Quiet.Width(b.Says))+2*pad+stripe
 	b.Face = fmt.Sprintf("M%d 1H%dQ%d 1 %d 4V20Q%d 23 %d 23H%dZ", label, label+says-4, label+says-1, label+says-1, label+says-1, label+says-4, label)

@@ -38,13 +38,17 @@ func addPublic(pages map[string]templ.Component, suffix string, f Frame, p metri
 // The badge says a figure, of what it is, the verdict where it was released, and of when they are.
 func TestBadgeSaysWhatItMust(t *testing.T) {
 	p, _, a, _ := tokopediaCase(t, "2024-03-12")
-	for lang, want := range map[i18n.Lang]string{i18n.Indonesian: "87% dari keseluruhan · Perlu perhatian · 12 Mar 2024", i18n.English: "87% of the whole · Needs attention · 12 Mar 2024"} {
+	for lang, want := range map[i18n.Lang]string{i18n.Indonesian: "87% dari keseluruhan · Perlu perhatian · 12 Mar 2024 · Data contoh", i18n.English: "87% of the whole · Needs attention · 12 Mar 2024 · Demo data"} {
 		b := NewBadge(lang, p, a)
 		svg := string(render(t, BadgeSVG(b)))
 		if b.Says != want || !strings.Contains(svg, want) || !strings.Contains(svg, "<title") || strings.Contains(svg, "href") {
 			t.Errorf("%s: %q in %s", lang.Tag(), b.Says, svg)
 		}
 	}
+	if m := NewPublicModel(Frame{Lang: i18n.English}, p, a, Released{Entry: 1, At: a.At, Now: a.At}); !strings.Contains(m.LinkPreview.Title, "(Demo data)") {
+		t.Errorf("a link preview of the demo: %q", m.LinkPreview.Title)
+	}
+	p.Demo = ""
 	silent := metrics.Assessment{At: a.At, Today: a.Today, State: metrics.StateNotStarted}
 	if b := NewBadge(i18n.English, p, silent); b.Says != "No report yet · 12 Mar 2024" {
 		t.Errorf("nothing reported: %q", b.Says)

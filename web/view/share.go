@@ -78,10 +78,7 @@ func (m *ShareModel) public(f Frame, p metrics.Program) {
 // A name is shortened and then a sentence left out before the text becomes too long.
 func shareText(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.ProgramForecast, base string) string {
 	w := words{f.Lang, p.Zone}
-	name := w.text(p.Name)
-	if p.Demo != "" {
-		name += " (" + w.T(i18n.DemoMark) + ")"
-	}
+	name := w.markedName(p)
 	verdict := join(w.verdictTag(a.Judgement.Verdict).Word+".", w.reason(a.Judgement.Reason, a.Curve.LastReport))
 	proven := w.T(i18n.ShareProven, w.pts(a.Verified), w.pts(a.Accepted), w.pts(metrics.Whole))
 	end := w.T(i18n.ShareEnd, w.known(p, a), w.Int(p.Entry), base+w.cited(p, a, ""))
@@ -100,6 +97,14 @@ func shareText(f Frame, p metrics.Program, a metrics.Assessment, fc metrics.Prog
 		}
 	}
 	return shorten(end, MaxShareText)
+}
+
+// markedName is a program's name where it leaves this place: one of the demo says so.
+func (w words) markedName(p metrics.Program) string {
+	if p.Demo != "" {
+		return w.text(p.Name) + " (" + w.T(i18n.DemoMark) + ")"
+	}
+	return w.text(p.Name)
 }
 
 // leastName is how much of a long name stays when it is shortened, in characters.

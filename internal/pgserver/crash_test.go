@@ -34,6 +34,7 @@ func wantRow(t *testing.T, s *Server) {
 }
 
 func TestKilledDashboard(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	cmd := dashboardWithRow(t, dir)
 	left, err := Socket(dir)
@@ -51,6 +52,7 @@ func TestKilledDashboard(t *testing.T) {
 }
 
 func TestServerEndsWithItsDashboard(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	cmd := dashboardWithRow(t, dir)
 	server := postmasterPid(t, dir)
@@ -63,6 +65,7 @@ func TestServerEndsWithItsDashboard(t *testing.T) {
 }
 
 func TestKilledDashboardAndServer(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	cmd := dashboardWithRow(t, dir)
 	server := postmasterPid(t, dir)
@@ -83,6 +86,7 @@ func TestKilledDashboardAndServer(t *testing.T) {
 // An earlier server may outlive its dashboard where the kernel has no death
 // signal. Here the server is started by hand, so that it does.
 func TestServerLeftRunningIsStopped(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	s := start(t, dir)
 	must(t, s.DSN(RoleOwner), `create table kept as select 42 as n`)
@@ -136,6 +140,7 @@ func stranger(t *testing.T, acc account) *exec.Cmd {
 }
 
 func TestStalePidOfAnotherProcess(t *testing.T) {
+	t.Parallel()
 	tests := map[string]func(t *testing.T, cmd *exec.Cmd){
 		"reused": func(*testing.T, *exec.Cmd) {},
 		// Killed and not waited for, it stays as a corpse that answers signals.
@@ -153,6 +158,7 @@ func TestStalePidOfAnotherProcess(t *testing.T) {
 	}
 	for name, prepare := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir := dataDir(t)
 			s := start(t, dir)
 			must(t, s.DSN(RoleOwner), `create table kept as select 42 as n`)

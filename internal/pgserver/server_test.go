@@ -12,6 +12,7 @@ import (
 )
 
 func TestFirstStartMakesRolesAndDatabase(t *testing.T) {
+	t.Parallel()
 	s := start(t, dataDir(t))
 	for _, role := range []string{RoleOwner, RoleApp, RoleReader} {
 		got := must(t, s.DSN(role), `select current_user || ' ' || current_database()`)
@@ -31,6 +32,7 @@ func TestFirstStartMakesRolesAndDatabase(t *testing.T) {
 }
 
 func TestFsyncIsOnByDefault(t *testing.T) {
+	t.Parallel()
 	cfg := config(dataDir(t))
 	cfg.Tuning = nil
 	s, err := Start(t.Context(), cfg)
@@ -44,6 +46,7 @@ func TestFsyncIsOnByDefault(t *testing.T) {
 }
 
 func TestRolesMayNoMoreThanTheyShould(t *testing.T) {
+	t.Parallel()
 	s := start(t, dataDir(t))
 	attributes := `select string_agg(rolname || rolsuper || rolbypassrls || rolcreaterole || rolcreatedb || rolreplication, ' ' order by rolname)
 		from pg_roles where rolname in ('tenggat_app', 'tenggat_reader')`
@@ -82,6 +85,7 @@ func TestRolesMayNoMoreThanTheyShould(t *testing.T) {
 }
 
 func TestNoTCPPort(t *testing.T) {
+	t.Parallel()
 	s := start(t, dataDir(t))
 	if got := must(t, s.DSN(RoleOwner), `select count(*) from pg_catalog.pg_settings where name = 'listen_addresses' and setting <> ''`); got != "0" {
 		t.Error("the server listens on an address")
@@ -101,6 +105,7 @@ func TestNoTCPPort(t *testing.T) {
 }
 
 func TestRestartKeepsData(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	s := start(t, dir)
 	must(t, s.DSN(RoleOwner), `create table kept as select 42 as n`)
@@ -118,12 +123,14 @@ func TestRestartKeepsData(t *testing.T) {
 }
 
 func TestStopTwice(t *testing.T) {
+	t.Parallel()
 	s := start(t, dataDir(t))
 	stop(t, s)
 	stop(t, s)
 }
 
 func TestSecondInstanceIsRefused(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	s := start(t, dir)
 	_, err := Start(t.Context(), config(dir))
@@ -135,6 +142,7 @@ func TestSecondInstanceIsRefused(t *testing.T) {
 }
 
 func TestSocketOfARunningServer(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	_, err := Socket(dir)
 	wantProblem(t, err, "no dashboard runs on", dir)
@@ -152,6 +160,7 @@ func TestSocketOfARunningServer(t *testing.T) {
 }
 
 func TestSocketLeftByAKilledDashboardIsNotTakenForAServer(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	stop(t, start(t, dir))
 	left := filepath.Join(dir, "postgres", "socket")
@@ -163,6 +172,7 @@ func TestSocketLeftByAKilledDashboardIsNotTakenForAServer(t *testing.T) {
 }
 
 func TestServerThatDiesIsReported(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	s := start(t, dir)
 	if err := s.Err(); err != nil {
@@ -176,6 +186,7 @@ func TestServerThatDiesIsReported(t *testing.T) {
 }
 
 func TestEndOfContextEndsTheStart(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := dataDir(t)
@@ -186,6 +197,7 @@ func TestEndOfContextEndsTheStart(t *testing.T) {
 }
 
 func TestUnfinishedFirstStartIsSwept(t *testing.T) {
+	t.Parallel()
 	dir := dataDir(t)
 	half := filepath.Join(dir, "postgres", "init-half", "base")
 	if err := os.MkdirAll(half, 0o700); err != nil {
@@ -205,6 +217,7 @@ func TestUnfinishedFirstStartIsSwept(t *testing.T) {
 }
 
 func TestBadSettingShowsTheServersWords(t *testing.T) {
+	t.Parallel()
 	cfg := config(dataDir(t))
 	cfg.Tuning["shared_buffers"] = "nonsense"
 	_, err := Start(t.Context(), cfg)
@@ -226,6 +239,7 @@ func TestLongTemporaryFolder(t *testing.T) {
 }
 
 func TestNoTemporaryFolderFitsASocket(t *testing.T) {
+	t.Parallel()
 	long := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
 	if err := os.Mkdir(long, 0o700); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"iter"
 	"strconv"
 	"time"
 
@@ -22,58 +23,61 @@ func (s span) holds(d metrics.Day) bool { return d >= s.first && d <= s.last }
 // within is the day, or the end of the scale that it lies beyond.
 func (s span) within(d metrics.Day) metrics.Day { return min(max(d, s.first), s.last) }
 
-// ticks are as many marks as have room, at days, Mondays, or firsts of months.
+// ticks are as many marks as have room, at days, Mondays, or firsts of months. A span may reach to the year 9999, so a step that is
+// too small is given up at its first two marks that stand too close.
 func (s span) ticks(w words, room draw.Room) []draw.Tick {
-	for _, step := range []int{1, 2} {
-		if ticks := s.everyDays(w, step); room.TicksFit(ticks) {
+	steps := []int{1, 2}
+	if s.last-s.first < 90 {
+		steps = append(steps, 7, 14)
+	}
+	for _, step := range steps {
+		if ticks, ok := room.FitTicks(s.everyDays(w, step)); ok {
 			return ticks
 		}
 	}
-	for _, step := range []int{7, 14} {
-		if ticks := s.everyDays(w, step); room.TicksFit(ticks) && s.last-s.first < 90 {
+	for _, step := range []int{1, 2, 3, 6, 12, 24, 60, 240, 1200, 6000, 24_000} {
+		if ticks, ok := room.FitTicks(s.everyMonths(w, step)); ok {
 			return ticks
 		}
 	}
-	for _, step := range []int{1, 2, 3, 6, 12, 24, 60} {
-		if ticks := s.everyMonths(w, step); room.TicksFit(ticks) {
-			return ticks
-		}
-	}
-	return s.everyMonths(w, 240)
+	return nil
 }
 
-func (s span) everyDays(w words, step int) []draw.Tick {
-	var ticks []draw.Tick
-	monday := metrics.Day(4) // 1970-01-05
-	for d := s.first; d <= s.last; d++ {
-		if int(d-monday)%step == 0 {
-			ticks = append(ticks, draw.Tick{X: s.x(d), Text: w.dayShort(d)})
+func (s span) everyDays(w words, step int) iter.Seq[draw.Tick] {
+	const monday = metrics.Day(4) // 1970-01-05
+	n := metrics.Day(step)
+	return func(yield func(draw.Tick) bool) {
+		// The days before 1970 are negative.
+		for d := s.first + ((monday-s.first)%n+n)%n; d <= s.last; d += n {
+			if !yield(draw.Tick{X: s.x(d), Text: w.dayShort(d)}) {
+				return
+			}
 		}
 	}
-	return ticks
 }
 
 // everyMonths names the year at the first mark and wherever it changes.
-func (s span) everyMonths(w words, step int) []draw.Tick {
-	var ticks []draw.Tick
+func (s span) everyMonths(w words, step int) iter.Seq[draw.Tick] {
 	year, month, _ := s.first.UTC().Date()
-	lastYear := 0
-	for n := year*12 + int(month) - 1; ; n++ {
-		if n%step != 0 {
-			continue
+	first := year*12 + int(month) - 1
+	return func(yield func(draw.Tick) bool) {
+		lastYear := 0
+		for n := first + (step-first%step)%step; ; n += step {
+			d := metrics.NewDay(n/12, time.Month(n%12+1), 1)
+			if d > s.last {
+				return
+			}
+			if d < s.first {
+				continue
+			}
+			text := w.MonthShort(d.UTC())
+			if n/12 != lastYear {
+				text, lastYear = text+" "+strconv.Itoa(n/12), n/12
+			}
+			if !yield(draw.Tick{X: s.x(d), Text: text}) {
+				return
+			}
 		}
-		d := metrics.NewDay(n/12, time.Month(n%12+1), 1)
-		if d > s.last {
-			return ticks
-		}
-		if d < s.first {
-			continue
-		}
-		text := w.MonthShort(d.UTC())
-		if n/12 != lastYear {
-			text, lastYear = text+" "+strconv.Itoa(n/12), n/12
-		}
-		ticks = append(ticks, draw.Tick{X: s.x(d), Text: text})
 	}
 }
 

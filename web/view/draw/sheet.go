@@ -1,6 +1,9 @@
 package draw
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // Sheet holds the labels of a drawing for one room, and the ticks of its axis.
 type Sheet struct {
@@ -198,17 +201,20 @@ type Tick struct {
 	Text string
 }
 
-// TicksFit reports whether the texts of ticks stand clear of each other in the room.
-func (r Room) TicksFit(ticks []Tick) bool {
+// FitTicks takes ticks from left to right, and reports whether their texts stand clear of each other in the room. It asks for none
+// beyond the first that does not.
+func (r Room) FitTicks(ticks iter.Seq[Tick]) ([]Tick, bool) {
+	var taken []Tick
 	after := math.Inf(-1)
-	for _, t := range ticks {
+	for t := range ticks {
 		half := Quiet.Width(t.Text) / 2
 		if t.X*r.Least-half < after+gap {
-			return false
+			return nil, false
 		}
 		after = t.X*r.Least + half
+		taken = append(taken, t)
 	}
-	return len(ticks) > 0
+	return taken, len(taken) > 0
 }
 
 // PutTicks draws the ticks of an axis at the height y, and their texts below it. A text that would leave the frame or cover another

@@ -95,14 +95,22 @@ func newTab(t testing.TB, p *program) *tab {
 		if err != nil {
 			t.Errorf("closing a tab: %v", err)
 		}
-		tb.mu.Lock()
-		defer tb.mu.Unlock()
-		for _, s := range tb.trouble {
-			t.Error("the browser complains: " + s)
-		}
+		tb.t = t
+		tb.wantNoTrouble()
 	})
 	tb.do(chromedp.EmulateViewport(1280, 900))
 	return tb
+}
+
+// wantNoTrouble fails the test for what the browser has complained about so far.
+func (tb *tab) wantNoTrouble() {
+	tb.t.Helper()
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	for _, s := range tb.trouble {
+		tb.t.Error("the browser complains: " + s)
+	}
+	tb.trouble = nil
 }
 
 // listen notes breaches of the content security policy, scripts that failed, files of the page that are missing and requests to

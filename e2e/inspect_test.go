@@ -30,15 +30,30 @@ const runAxeOnLooks = `axe.run(document, {
 
 const lineEach = `.then(r => r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.map(n => n.target.join(" ") + " (" + n.any.map(a => a.message).join("; ") + ")").join(", ")))`
 
-// inspect checks what holds for all pages; pictures get the name.
+// inspect checks what holds for all pages in each look: it can be read, and axe has nothing against it. Pictures get the name.
 func (tb *tab) inspect(name string) {
 	tb.t.Helper()
-	tb.wantAccessible(name)
-	tb.wantReadable(name)
+	axe := tb.axe()
+	tb.eachLook(name, func(look string) {
+		tb.wantReadable(look)
+		axe(look)
+	})
 }
 
-// wantAccessible lets axe look at the page: with all rules once, and in each other look with those that can be broken there.
-func (tb *tab) wantAccessible(name string) {
+// eachLook looks at the page in the ways of its language, and then in the first of them again.
+func (tb *tab) eachLook(name string, check func(look string)) {
+	tb.t.Helper()
+	looks := tb.looks()
+	for _, l := range looks {
+		tb.lookAt(l)
+		check(name + "." + l.String())
+	}
+	tb.lookAt(looks[0])
+}
+
+// axe is a check by the accessibility checker: with all rules the first time, and from then on with those that can be broken in
+// another look.
+func (tb *tab) axe() func(look string) {
 	tb.t.Helper()
 	source, err := axeSource()
 	if err != nil {
@@ -46,32 +61,28 @@ func (tb *tab) wantAccessible(name string) {
 		tb.t.Fatal(err)
 	}
 	eval[int](tb, source+";0")
-	axe := runAxe
-	for _, l := range tb.looks() {
-		tb.lookAt(l)
-		for _, violation := range eval[[]string](tb, axe) {
-			tb.t.Errorf("%s, %s: axe: %s", name, l, violation)
+	rules := runAxe
+	return func(look string) {
+		tb.t.Helper()
+		for _, violation := range eval[[]string](tb, rules) {
+			tb.t.Errorf("%s: axe: %s", look, violation)
 		}
-		axe = runAxeOnLooks
+		rules = runAxeOnLooks
 	}
 }
 
-// wantReadable looks at the page in the ways of its language: nothing sticks out of it, and the texts of charts can be read.
-func (tb *tab) wantReadable(name string) {
+// wantReadable looks at the page as it is: it has one heading of the first level, nothing sticks out of it, and the texts of charts
+// can be read.
+func (tb *tab) wantReadable(look string) {
 	tb.t.Helper()
 	if headings := tb.count("h1"); headings != 1 {
-		tb.t.Errorf("%s: %d headings of the first level", name, headings)
+		tb.t.Errorf("%s: %d headings of the first level", look, headings)
 	}
-	looks := tb.looks()
-	for _, l := range looks {
-		tb.lookAt(l)
-		if width := eval[int64](tb, `document.scrollingElement.scrollWidth`); width > l.width {
-			tb.t.Errorf("%s, %s: the page is %d px wide: %s", name, l, width, eval[string](tb, widest))
-		}
-		tb.wantLegibleCharts(name + ", " + l.String())
-		tb.screenshot(name + "." + l.String())
+	if tooWide := eval[string](tb, widest); tooWide != "" {
+		tb.t.Errorf("%s: the page is too wide: %s", look, tooWide)
 	}
-	tb.lookAt(looks[0])
+	tb.wantLegibleCharts(look)
+	tb.screenshot(look)
 }
 
 // onPaper looks at the page as it is printed and, where pictures are asked for, in forced colours and without colour. What axe sees is the
@@ -124,9 +135,9 @@ const illegible = `(() => {
 	return found;
 })()`
 
-// widest names the elements that stick out of the page on the right. In regions that scroll by themselves only what is
-// positioned can do so.
-const widest = `[...document.body.querySelectorAll("*")]
+// widest says how wide a page is that is wider than the screen, and names the elements that stick out of it on the right. In regions
+// that scroll by themselves only what is positioned can do so.
+const widest = `document.scrollingElement.scrollWidth <= innerWidth ? "" : document.scrollingElement.scrollWidth + " px: " + [...document.body.querySelectorAll("*")]
 	.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && (getComputedStyle(e).position === "absolute" || !e.parentElement.closest(".scroll")))
 	.slice(0, 5).map(e => e.tagName + "." + (e.getAttribute("class") ?? "") + " " + (e.textContent ?? "").trim().slice(0, 40)).join(" | ")`
 

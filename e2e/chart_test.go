@@ -82,6 +82,7 @@ func TestChartsWithoutScript(t *testing.T) {
 
 // The overview is light: what it takes over the wire, with the script and without.
 func TestOverviewIsLight(t *testing.T) {
+	t.Parallel()
 	for _, path := range []string{"/programs/" + demo.Replay + "?as_of=2024-03-12", "/programs/" + demo.Live, "/programs/" + demo.TaxNumbers, "/programs/" + demo.ChipCards} {
 		for _, c := range []struct {
 			script          bool

@@ -231,6 +231,7 @@ func offers(page string) string {
 
 // Every page is valid HTML, as the W3C's checker sees it: all pages in one run of it.
 func TestHTMLIsValid(t *testing.T) {
+	t.Parallel()
 	jar := tool(t, "vnu-jar/build/dist/vnu.jar")
 	if _, err := exec.LookPath("java"); err != nil {
 		t.Fatalf("%v: `make test` installs what the page checks need", err)
@@ -261,6 +262,7 @@ func writePage(t *testing.T, dir, name, body string) {
 
 // A page is made for whoever asked and kept by nobody else, but for what is public; its parts come from the program alone.
 func TestHeadersOfPages(t *testing.T) {
+	t.Parallel()
 	for _, v := range visits(t) {
 		a := v.visitor(t).get(t, v.path).want(t, v.status)
 		cache, kept := a.Header.Get("Cache-Control"), strings.HasPrefix(v.path, "/public/")

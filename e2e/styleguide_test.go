@@ -18,6 +18,7 @@ import (
 // Every part in every state, in both languages: accessible, legible at every width between a phone and a wall, in light, dark, forced
 // colours, grey and on paper.
 func TestStyleguide(t *testing.T) {
+	t.Parallel()
 	for _, l := range i18n.Langs() {
 		tb := newTab(t, theDemo(t)).open("/styleguide?lang=" + l.Tag())
 		tb.wantStatus(http.StatusOK)

@@ -18,11 +18,13 @@ import (
 
 // Everybody's tasks from the sign-in on, by keyboard alone, with and without scripts.
 func TestEveryTaskByKeyboard(t *testing.T) {
+	t.Parallel()
 	for how, prepare := range map[string]func(*tab) *tab{
 		"with script":    func(tb *tab) *tab { return tb },
 		"without script": (*tab).withoutScript,
 	} {
 		t.Run(how, func(t *testing.T) {
+			t.Parallel()
 			start := func(role access.Role) *tab {
 				a, tb := account(t, role), prepare(newTab(t, theDemo(t))).open("/sign-in?lang=en")
 				tb.fill("email", a.Email)

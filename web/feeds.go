@@ -21,6 +21,7 @@ const (
 
 // admitFeed lets in whoever shows the secret of a feed, with the rights that its account has now.
 func (s *Server) admitFeed(r *request) error {
+	r.Response().Header().Set("X-Robots-Tag", "noindex") // the address alone opens it, wherever it is written
 	secret := r.param("feed")
 	if !access.IsFeedSecret(secret) {
 		return s.refuseFeed(r)

@@ -72,7 +72,7 @@ func TestWhatIsReleasedIsPublicAndNothingElse(t *testing.T) {
 
 	page, data := s.get(publicPath+"?lang=en").want(t, 200), s.api(http.MethodGet, publicAPI, "").want(t, 200)
 	wantAll(t, page.body, "30% of the whole", "Tanpa pelatihan", `lang="id"`, "12 April 2024", `property="og:description"`, `rel="canonical"`)
-	if strings.Contains(page.body, "noindex") || strings.Contains(page.body, "P1") || strings.Contains(page.body, "<script") {
+	if strings.Contains(page.body, noindex) || strings.Contains(page.body, "P1") || strings.Contains(page.body, "<script") {
 		t.Errorf("the page is hidden, names a milestone or has script: %s", page.body)
 	}
 	if strings.Contains(data.body, `"milestones"`) || !strings.Contains(data.body, `"reported_basis_points":3000`) {

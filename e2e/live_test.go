@@ -119,6 +119,35 @@ func TestOpenPageMovesNothingUnderTheReader(t *testing.T) {
 	}
 }
 
+// What is said of new data, or offered, takes no room on the page, on a phone or on a desk: the page begins where it did.
+func TestNewsTakesNoRoom(t *testing.T) {
+	o := openLive(t)
+	done := 40
+	o.report(t, done)
+	o.eventuallyOn(percentShown(done))
+	const begins = `document.getElementById("content").offsetTop + " " + document.getElementById("live").offsetHeight`
+	for _, width := range []int64{320, 768, 1280} {
+		o.do(chromedp.EmulateViewport(width, 900))
+		o.open("/programs/" + officeProgram + "?lang=en")
+		before := eval[string](o.tab, begins)
+		done++
+		o.report(t, done)
+		o.eventuallyOn(percentShown(done) + ` && document.getElementById("live-status").textContent !== ""`)
+		if now := eval[string](o.tab, begins); now != before {
+			t.Errorf("at %d px: the news has moved the page from %s to %s", width, before, now)
+		}
+		eval[bool](o.tab, `(document.querySelector(".stepper details").open = true, document.querySelector(".stepper [type=date]").focus(), true)`)
+		before = eval[string](o.tab, begins)
+		done++
+		o.report(t, done)
+		o.eventuallyOn(`!document.getElementById("live-show").hidden`)
+		if now := eval[string](o.tab, begins); now != before {
+			t.Errorf("at %d px: the offer has moved the page from %s to %s", width, before, now)
+		}
+		o.inspect(fmt.Sprintf("overview.offer.%d", width))
+	}
+}
+
 // Paused, a page stays as it is, in the next page too, until it is resumed.
 func TestPausing(t *testing.T) {
 	o := openLive(t)

@@ -144,7 +144,8 @@ function keepFresh(bar) {
     const { tag, page } = offered;
     const fresh = page.getElementById("live");
     const words = news(fresh.dataset);
-    const differs = fresh.dataset.figure !== bar.dataset.figure || fresh.dataset.verdict !== bar.dataset.verdict;
+    const turned = fresh.dataset.verdict !== bar.dataset.verdict;
+    const differs = turned || fresh.dataset.figure !== bar.dataset.figure;
     const newer = fresh.dataset.version !== bar.dataset.version;
     takeOver(page);
     for (const key of ["version", "figure", "verdict", "at"]) bar.dataset[key] = fresh.dataset[key];
@@ -155,9 +156,14 @@ function keepFresh(bar) {
     show.hidden = true;
     if (newer && (differs || Date.now() - announcedAt > quietFor)) {
       announcedAt = Date.now();
-      status.textContent = words;
+      said(words, turned);
     }
     if (heard > version) soon(1000); // what pages are read from is a little behind
+  }
+
+  function said(words, turned = false) {
+    status.textContent = words;
+    bar.classList.toggle("turned", turned);
   }
 
   function news(next) {
@@ -209,7 +215,9 @@ function keepFresh(bar) {
     clearTimeout(lostTimer);
     disconnect();
     status.textContent = word(why);
-    bar.classList.add("offer");
+    bar.classList.remove("offer");
+    bar.classList.add("over");
+    show.hidden = true;
     label();
   }
 
@@ -227,6 +235,7 @@ function keepFresh(bar) {
     paused = yes;
     if (paused) disconnect();
     else connect();
+    if (!offered) said("");
     label();
   }
 

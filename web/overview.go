@@ -21,8 +21,8 @@ func (s *Server) getOverview(r *request) error {
 	if scope != "" && scope != initialScope {
 		return fail(malformedRequest, i18n.DetailQuery, "scope")
 	}
-	return s.sendPage(r, []string{"scope"}, func(ctx context.Context, j judged, at moment, f view.Frame) (component, error) {
-		if err := s.explain(ctx, credential, &j, at); err != nil {
+	return s.sendPage(r, []string{"scope"}, func(ctx context.Context, j judged, _ moment, f view.Frame) (component, error) {
+		if err := s.explain(ctx, credential, &j, mostReasons); err != nil {
 			return nil, err
 		}
 		week, err := s.splitSince(ctx, credential, j, j.assessment.LastWeek.Since)
@@ -41,12 +41,12 @@ func (s *Server) getOverview(r *request) error {
 // mostReasons is how many corrections a chart gives reasons of, the newest first.
 const mostReasons = 50
 
-// explain reads why counts were lowered, for the days of the curve on which they were.
-func (s *Server) explain(ctx context.Context, credential string, j *judged, at moment) error {
+// explain reads why counts were lowered, for the days of the curve on which they were: the newest of the reasons, no more than most.
+func (s *Server) explain(ctx context.Context, credential string, j *judged, most int) error {
 	if !j.assessment.Curve.HasCorrections() {
 		return nil
 	}
-	records, err := s.reader.News(ctx, credential, j.ID, []ledger.Kind{ledger.KindCorrection, ledger.KindReopening}, at.asked, mostReasons)
+	records, err := s.reader.News(ctx, credential, j.ID, []ledger.Kind{ledger.KindCorrection, ledger.KindReopening}, j.known(), most)
 	if err != nil {
 		return err
 	}

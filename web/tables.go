@@ -48,8 +48,12 @@ var programTables = map[string]tableMaker{
 	"statements": plain(func(t tableSource) tables.Table {
 		return view.StatementsFile(t.Program, metrics.CompareStatements(t.Program, t.History, t.at), t.query.Get("side"), t.query.Get("subject"))
 	}, "side", "subject"),
-	"deadlines":      plain(func(t tableSource) tables.Table { return view.DeadlinesFile(t.Program, t.assessment) }),
-	"progress":       plain(func(t tableSource) tables.Table { return view.ProgressFile(t.assessment) }),
+	"deadlines": plain(func(t tableSource) tables.Table { return view.DeadlinesFile(t.Program, t.assessment) }),
+	"progress": {make: func(t tableSource) (tables.Table, error) {
+		err := t.server.explain(t.ctx, t.credential, &t.judged, maxHistoryFile)
+		initial, _ := metrics.InitialScope(t.Program, t.History, t.assessment.Today)
+		return view.ProgressFile(t.assessment, initial), err
+	}},
 	"bindings":       plain(func(t tableSource) tables.Table { return view.BindingsFile(t.Program) }),
 	"limits":         plain(func(t tableSource) tables.Table { return view.LimitsFile(t.Program) }),
 	"schedule":       plain(func(t tableSource) tables.Table { return view.ScheduleFile(t.Program, t.assessment) }),

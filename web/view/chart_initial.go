@@ -29,13 +29,13 @@ func (m *OverviewModel) BesideInitialScope(p metrics.Program, a metrics.Assessme
 	is := w.ofWhole(figure)
 	m.Chart.Initial = InitialScope{
 		Href: m.Link(m.Path) + "#chart-title", Text: w.T(i18n.InitialHide),
-		Says: linkLast(w.T(i18n.InitialSays, w.pct(c.initialOn(a.Today)), is), is, sumHref(m.Frame, "sum")),
+		Says: linkLast(w.T(i18n.InitialSays, w.pct(reportedBy(c.initial, a.Today)), is), is, sumHref(m.Frame, "sum")),
 	}
 }
 
-// initialOn is what the initial scope gives at the end of a day.
-func (c progressChart) initialOn(day metrics.Day) (reported metrics.BasisPoints) {
-	for _, point := range c.initial {
+// reportedBy is what a curve gives at the end of a day.
+func reportedBy(curve []metrics.CurvePoint, day metrics.Day) (reported metrics.BasisPoints) {
+	for _, point := range curve {
 		if point.Day <= day {
 			reported = point.Reported
 		}
@@ -64,7 +64,7 @@ func (c progressChart) labelInitial(d *draw.Drawing, scale shares) {
 	if c.initial == nil || len(c.drawn) == 0 {
 		return
 	}
-	reported := c.initialOn(c.a.Today)
+	reported := reportedBy(c.initial, c.a.Today)
 	for _, sheet := range d.Sheets {
 		sheet.Put(draw.Quiet, c.T(i18n.InitialKey)+" "+c.pct(reported), spotsAround(c.at(c.within(c.a.Today), reported, scale), false)...)
 	}

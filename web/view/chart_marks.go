@@ -55,7 +55,7 @@ func (c progressChart) stepsDown(explained []chartMark) []chartMark {
 	for i, point := range c.drawn {
 		other := slices.ContainsFunc(explained, func(m chartMark) bool { return m.day == point.Day })
 		if i > 0 && !other && point.Reported < c.drawn[i-1].Reported && len(point.Corrected) > 0 {
-			m := chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected)), why: c.why(point)}
+			m := chartMark{day: point.Day, what: c.T(i18n.ChartCorrected, c.keysOf(point.Corrected)), why: c.text(reasons(point))}
 			if m.why != "" {
 				m.told = c.T(i18n.ChartBecause, m.what, m.why)
 			}
@@ -65,13 +65,13 @@ func (c progressChart) stepsDown(explained []chartMark) []chartMark {
 	return down
 }
 
-// why is what was written of a day's corrections, "" if nothing was.
-func (c progressChart) why(point metrics.CurvePoint) string {
-	var reasons []string
+// reasons are what was written of a day's corrections; empty if nothing was.
+func reasons(point metrics.CurvePoint) metrics.Text {
+	var id, en []string
 	for _, correction := range point.Why {
-		reasons = append(reasons, c.text(correction.Why))
+		id, en = append(id, correction.Why.ID), append(en, correction.Why.EN)
 	}
-	return strings.Join(slices.Compact(reasons), "; ")
+	return metrics.Text{ID: strings.Join(slices.Compact(id), "; "), EN: strings.Join(slices.Compact(en), "; ")}
 }
 
 // move notes what the line did on the day of a mark.

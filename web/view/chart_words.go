@@ -81,7 +81,7 @@ func (c progressChart) table() (caption string, rows []CurveRow) {
 			Planned: c.pct(point.Planned), Deviation: c.signed(point.Reported - point.Planned), Source: c.source(point),
 		}
 		if c.initial != nil {
-			row.Initial = c.pct(c.initialOn(point.Day))
+			row.Initial = c.pct(reportedBy(c.initial, point.Day))
 		}
 		if c.holds(point.Day) {
 			row.X = c.percent(point.Day)
@@ -105,7 +105,7 @@ func (c progressChart) source(point metrics.CurvePoint) string {
 	}
 	if len(point.Corrected) > 0 {
 		corrected := c.T(i18n.SourceCorrected, c.keysOf(point.Corrected))
-		if why := c.why(point); why != "" {
+		if why := c.text(reasons(point)); why != "" {
 			corrected = c.T(i18n.ChartBecause, corrected, why)
 		}
 		parts = append(parts, corrected)

@@ -2,14 +2,16 @@ package view
 
 import (
 	"math"
+	"strings"
 
 	"tenggat/internal/i18n"
 	"tenggat/internal/metrics"
 	"tenggat/internal/tables"
 )
 
-// ProgressFile is the program's way so far, a row for each day of the chart.
-func ProgressFile(a metrics.Assessment) tables.Table {
+// ProgressFile is the program's way so far, a row for each day of the chart, with what the initial scope gave by then, where the scope
+// grew, and what was corrected and why.
+func ProgressFile(a metrics.Assessment, initial metrics.Curve) tables.Table {
 	type point = metrics.CurvePoint
 	fields := []tables.Field[point]{
 		col("day", i18n.Date, func(c point) tables.Cell { return tables.Date(c.Day) }),
@@ -24,7 +26,15 @@ func ProgressFile(a metrics.Assessment) tables.Table {
 	}
 	fields = append(fields,
 		colIn(tables.Points, "out_of_scope", i18n.HeadOutOfScope, func(c point) tables.Cell { return hundredths(c.OutOf) }),
-		col("has_report", i18n.HeadHasReport, func(c point) tables.Cell { return tables.Yes(c.HasReport) }))
+		colIn(tables.Points, "initial_scope", i18n.HeadInitialScope, func(c point) tables.Cell {
+			if len(initial.Points) == 0 {
+				return nil
+			}
+			return hundredths(reportedBy(initial.Points, c.Day))
+		}),
+		col("has_report", i18n.HeadHasReport, func(c point) tables.Cell { return tables.Yes(c.HasReport) }),
+		col("corrected", i18n.HeadCorrected, func(c point) tables.Cell { return tables.WordOf(strings.Join(c.Corrected, ", ")) }),
+		col("reason", i18n.HeadCorrectedWhy, func(c point) tables.Cell { return tables.FreeOf(reasons(c)) }))
 	return tables.Make("progress", i18n.TableProgress, fields, a.Curve.Points)
 }
 

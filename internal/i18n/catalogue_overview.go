@@ -37,8 +37,8 @@ var (
 var (
 	ChangeNone        = msg("Tidak ada perubahan sejak %s.", "No change since %s.")
 	ChangeWork        = msg("Pekerjaan", "Work")
-	ChangeScope       = msg("Perubahan cakupan", "Scope change")
-	ChangeWeights     = msg("Perubahan bobot", "Change of weights")
+	ChangeScope       = msg("Cakupan", "Scope")
+	ChangeWeights     = msg("Bobot", "Weights")
 	ChangeCorrections = msg("Koreksi", "Corrections")
 )
 

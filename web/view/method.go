@@ -186,7 +186,7 @@ func (m *MethodModel) planned(w words, a metrics.Assessment) {
 	}
 	for _, row := range a.Milestones {
 		d := row.Milestone
-		m.Planned = append(m.Planned, PlanTerm{w.milestoneName(d), w.days(d.Start, d.Due), w.pts(d.Weight), w.pct(row.PlannedShare), w.pts(row.Planned)})
+		m.Planned = append(m.Planned, PlanTerm{w.milestoneName(d), w.daysMid(d.Start, d.Due), w.pts(d.Weight), w.pct(row.PlannedShare), w.pts(row.Planned)})
 	}
 	m.PlanSum = PlanTerm{Name: w.T(i18n.MethodSum), Points: w.pts(a.Planned)}
 }

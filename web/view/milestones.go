@@ -62,7 +62,7 @@ func newMilestoneRows(f Frame, w words, p metrics.Program, a metrics.Assessment)
 func newMilestoneRow(f Frame, w words, p metrics.Program, a metrics.Assessment, m metrics.MilestoneAssessment) MilestoneRow {
 	row := MilestoneRow{
 		Key: m.Milestone.Key, Name: m.Milestone.Key + " " + w.text(m.Milestone.Name), Href: f.Link(f.InProgram(MilestonePath(m.Milestone.Key))),
-		Area: w.areaName(a, m.Milestone.Area), Start: w.dayMid(m.Milestone.Start), Due: w.dayMid(m.Milestone.Due), Plan: w.days(m.Milestone.Start, m.Milestone.Due),
+		Area: w.areaName(a, m.Milestone.Area), Start: w.dayMid(m.Milestone.Start), Due: w.dayMid(m.Milestone.Due), Plan: w.daysMid(m.Milestone.Start, m.Milestone.Due),
 		Finished: w.dayOr(finishedOn(p, m), i18n.NotYet), Weight: w.pts(m.Milestone.Weight), Left: w.pts(m.Outstanding),
 		Reported: w.pts(m.Reported), Verified: w.pts(m.Verified), Accepted: w.pts(m.Accepted),
 		Share: w.shareOf(m), SumHref: sumHref(f, milestoneAnchor(m.Milestone.Key)), Counts: w.counts(m.Milestone.Progress.Counts, m.Milestone.Unit), State: w.milestoneTag(m), Flags: w.flagTags(m),

@@ -51,6 +51,11 @@ func (w words) dayShort(d metrics.Day) string { return w.DayShort(d.UTC()) }
 
 func (w words) days(a, b metrics.Day) string { return w.DateRange(a.UTC(), b.UTC()) }
 
+// daysMid is days for a narrow column: it breaks between them and nowhere else.
+func (w words) daysMid(a, b metrics.Day) string {
+	return strings.ReplaceAll(w.dayMid(a)+"–"+w.dayMid(b), " ", "\u00a0")
+}
+
 // dayOr is the day, or the given message where there is none.
 func (w words) dayOr(d *metrics.Day, none i18n.Message) string {
 	if d == nil {

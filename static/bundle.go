@@ -53,7 +53,7 @@ func bundledFolder(name string) bool {
 	return slices.ContainsFunc(bundles, func(b bundle) bool { return path.Dir(b.name) == path.Dir(name) })
 }
 
-// sheetPart leaves out what is for readers of the source alone: comments and indentation.
+// sheetPart leaves out what is for readers of the source alone: comments, indentation and the spaces around what separates already.
 func sheetPart(source []byte) []byte {
 	var out strings.Builder
 	rest := string(source)
@@ -61,7 +61,7 @@ func sheetPart(source []byte) []byte {
 		before, after, found := strings.Cut(rest, "/*")
 		for line := range strings.Lines(before) {
 			if line = strings.TrimSpace(line); line != "" {
-				out.WriteString(line + "\n")
+				out.WriteString(closer.Replace(line) + "\n")
 			}
 		}
 		if !found {
@@ -70,6 +70,9 @@ func sheetPart(source []byte) []byte {
 		_, rest, _ = strings.Cut(after, "*/")
 	}
 }
+
+// closer takes out spaces that say nothing. It looks into no string, and a test holds that none of ours has any of these in it.
+var closer = strings.NewReplacer(": ", ":", "; ", ";", " { ", "{", " {", "{", " }", "}", ", ", ",")
 
 // scriptPart gives each file a scope of its own: what one declares, no other sees. The bundle is a module, so all of it is strict.
 func scriptPart(source []byte) []byte {

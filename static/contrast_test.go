@@ -15,7 +15,7 @@ func tokens(t *testing.T) map[string][2]string {
 		t.Fatal("no style sheet")
 	}
 	found := map[string][2]string{}
-	for _, m := range regexp.MustCompile(`--([a-z-]+): light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)`).FindAllStringSubmatch(string(file.Data), -1) {
+	for _, m := range regexp.MustCompile(`--([a-z-]+):light-dark\((#[0-9a-f]{3,6}),(#[0-9a-f]{3,6})\)`).FindAllStringSubmatch(string(file.Data), -1) {
 		found[m[1]] = [2]string{m[2], m[3]}
 	}
 	return found

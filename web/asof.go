@@ -19,6 +19,11 @@ type moment struct {
 // past reports whether a moment before now was asked for.
 func (m moment) past() bool { return !m.asked.IsZero() }
 
+// notYet refuses a moment that has not come.
+func notYet() *failure {
+	return &failure{kind: validationFailed, heading: say(i18n.NotYetTitle), detail: say(i18n.DetailFutureAs)}
+}
+
 // moment reads as_of: an ISO date, which means the end of that day in the program's zone, or an RFC 3339 time. Today's date
 // means now. What cannot be read is refused with 400, what has not come yet with 422.
 func (s *Server) moment(r *request, zone *time.Location) (moment, error) {
@@ -30,7 +35,7 @@ func (s *Server) moment(r *request, zone *time.Location) (moment, error) {
 	if day, err := metrics.ParseDay(text); err == nil {
 		switch today := metrics.DayOf(now, zone); {
 		case day > today:
-			return moment{}, fail(validationFailed, i18n.DetailFutureAs)
+			return moment{}, notYet()
 		case day == today:
 			return moment{}, nil
 		}
@@ -41,7 +46,7 @@ func (s *Server) moment(r *request, zone *time.Location) (moment, error) {
 		return moment{}, fail(malformedRequest, i18n.DetailQuery, "as_of")
 	}
 	if at.After(now) {
-		return moment{}, fail(validationFailed, i18n.DetailFutureAs)
+		return moment{}, notYet()
 	}
 	return moment{asked: at.In(zone)}, nil
 }

@@ -144,5 +144,9 @@ func (s *Server) errorPage(r *request, f *failure) component {
 	if r.program != nil {
 		program = r.program.Slug
 	}
-	return view.ErrorPage(view.NewErrorModel(r.frame(r.queryOf("lang")), f.kind.status, r.id, detail, program))
+	m := view.NewErrorModel(r.frame(r.queryOf("lang")), f.kind.status, r.id, detail, program)
+	if f.heading != nil {
+		m = m.Headed(f.heading.in(r.lang))
+	}
+	return view.ErrorPage(m)
 }

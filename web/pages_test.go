@@ -400,5 +400,5 @@ func TestProgramsAsOf(t *testing.T) {
 		t.Error("the list as of a past day shows a later program, or does not say its day")
 	}
 	s.get("/?as_of=yesterday", signedIn(session)).want(t, http.StatusBadRequest)
-	s.get("/?as_of=2999-01-01", signedIn(session)).want(t, http.StatusUnprocessableEntity)
+	wantAll(t, s.get("/?as_of=2999-01-01&lang=en", signedIn(session)).want(t, http.StatusUnprocessableEntity).body, "There is no such state yet", "has not come yet")
 }

@@ -51,6 +51,7 @@ func (k problemKind) typeURI() string { return "/problems/" + k.slug }
 // failure is why a request was not done. It is the one error that says how it wants to be answered.
 type failure struct {
 	kind       problemKind
+	heading    words // of the page; nil: its status has one
 	detail     words
 	fields     []fieldError
 	retryAfter time.Duration // 0: not said

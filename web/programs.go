@@ -170,7 +170,7 @@ func (s *Server) readListMoment(r *request, w *listWish) error {
 		return fail(malformedRequest, i18n.DetailQuery, "as_of")
 	}
 	if at.After(s.now()) {
-		return fail(validationFailed, i18n.DetailFutureAs)
+		return notYet()
 	}
 	w.at = at
 	return nil
@@ -250,7 +250,7 @@ func (w *listWish) settle(heads []postgres.ProgramHead, now time.Time) error {
 	}
 	switch {
 	case *w.day > last:
-		return fail(validationFailed, i18n.DetailFutureAs)
+		return notYet()
 	case *w.day >= first && *w.day >= last:
 		w.day = nil
 	}

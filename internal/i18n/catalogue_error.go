@@ -10,6 +10,7 @@ var (
 	ErrorMilestones = msg("Ke daftar tonggak", "To the list of milestones")
 	ForbiddenReader = msg("Akun pengawas dan eksekutif hanya dapat membaca. Perubahan dicatat oleh rekayasawan atau petugas kepatuhan.", "Supervisor and executive accounts can only read. Changes are recorded by engineers or compliance officers.")
 
+	NotYetTitle      = msg("Keadaan itu belum ada", "There is no such state yet")
 	BadRequestTitle  = msg("Permintaan tidak dapat dibaca", "The request cannot be read")
 	BadRequestText   = msg("Alamat atau isian memuat nilai yang tidak dikenal.", "The address or the input contains a value that is not known.")
 	ForbiddenTitle   = msg("Tidak diizinkan", "Not permitted")

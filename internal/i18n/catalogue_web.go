@@ -76,7 +76,7 @@ var (
 	DetailQuery           = msg("Parameter %s tidak dapat dibaca.", "The parameter %s cannot be read.")
 	DetailRole            = msg("Peran akun ini tidak mencakup tindakan tersebut. Tidak ada yang berubah.", "The role of this account does not include that action. Nothing was changed.")
 	DetailFormType        = msg("Formulir dikirim sebagai application/x-www-form-urlencoded.", "Forms are sent as application/x-www-form-urlencoded.")
-	DetailFutureAs        = msg("as_of belum tiba.", "as_of has not come yet.")
+	DetailFutureAs        = msg("Tanggal atau waktu yang diminta (as_of) belum tiba.", "The date or time asked for (as_of) has not come yet.")
 	DetailSameEntry       = msg("Peristiwa dengan event_id yang sama sudah dicatat sebagai entri %s dengan isi lain. Pakai event_id baru untuk pengamatan baru.",
 		"An event with the same event_id is on record as entry %s with other content. Use a new event_id for a new observation.")
 	DetailDecreaseHow = msg("Nilai yang berlaku adalah done %[1]s dari total %[2]s, diamati %[3]s (entri %[4]s). Nilai yang lebih rendah hanya dicatat sebagai koreksi: kirim laporan yang sama dengan tambahan %[5]s.",

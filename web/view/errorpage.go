@@ -51,8 +51,13 @@ func NewErrorModel(f Frame, status int, reference, detail, program string) Error
 	if status == 403 && f.Role.ReadOnly() && f.Role != "" {
 		m.More = f.t(i18n.ForbiddenReader)
 	}
-	m.Ways = f.waysOn(status, program)
-	m.Frame = f.titled("", m.Heading)
+	m.Ways, m.Frame = f.waysOn(status, program), f
+	return m.Headed(m.Heading)
+}
+
+// Headed is the page under a heading more telling than its status'.
+func (m ErrorModel) Headed(heading string) ErrorModel {
+	m.Heading, m.Frame = heading, m.Frame.titled("", heading)
 	return m
 }
 

@@ -6,10 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -77,7 +79,8 @@ type tab struct {
 	program *program
 	mu      sync.Mutex
 	trouble []string
-	carried []int // bytes over the wire of each request that has ended
+	carried []int    // bytes over the wire of each request that has ended
+	posted  []string // the paths of the forms that were sent
 }
 
 // newTab opens a tab on the program. What the browser complains about fails the test when it ends.
@@ -125,8 +128,14 @@ func (tb *tab) listen(event any) {
 			text = fmt.Sprintf("%s: %s (%s)", e.Entry.Source, e.Entry.Text, e.Entry.URL)
 		}
 	case *network.EventRequestWillBeSent:
-		if u := e.Request.URL; strings.HasPrefix(u, "http") && !strings.HasPrefix(u, tb.program.url+"/") {
-			text = "a request leaves the host: " + u
+		path, ours := strings.CutPrefix(e.Request.URL, tb.program.url+"/")
+		if !ours && strings.HasPrefix(path, "http") {
+			text = "a request leaves the host: " + path
+		}
+		if ours && e.Request.Method == http.MethodPost {
+			tb.mu.Lock()
+			tb.posted = append(tb.posted, "/"+strings.SplitN(path, "?", 2)[0])
+			tb.mu.Unlock()
 		}
 	case *network.EventLoadingFinished:
 		tb.mu.Lock()
@@ -140,6 +149,13 @@ func (tb *tab) listen(event any) {
 		defer tb.mu.Unlock()
 		tb.trouble = append(tb.trouble, text)
 	}
+}
+
+// posts are the paths of the forms that were sent so far.
+func (tb *tab) posts() []string {
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	return slices.Clone(tb.posted)
 }
 
 // signedIn gives the tab a visitor's session.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,12 +33,15 @@ type site struct {
 	dir     string
 	signer  *signer.Signer
 	program string
-	now     time.Time
+	clock   atomic.Int64 // nanoseconds since 1970; a signer that keeps signing reads it too
 }
+
+func (s *site) now() time.Time { return time.Unix(0, s.clock.Load()) }
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{T: t, dir: filepath.Join(t.TempDir(), "keys"), now: time.Now()}
+	s := &site{T: t, dir: filepath.Join(t.TempDir(), "keys")}
+	s.clock.Store(time.Now().UnixNano())
 	s.db, s.dsns = storetest.OpenWithDSNs(t)
 	s.program = storetest.Program(t, s.db, "one")
 	s.signer = s.another(s.dir)
@@ -48,7 +52,7 @@ func newSite(t *testing.T) *site {
 func (s *site) another(dir string) *signer.Signer {
 	s.Helper()
 	opened, err := signer.Open(s.Context(), signer.Config{
-		Dir: dir, Writer: s.db.Writer(), Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return s.now },
+		Dir: dir, Writer: s.db.Writer(), Logger: slog.New(slog.DiscardHandler), Now: s.now,
 	})
 	if err != nil {
 		s.Fatal(err)
@@ -61,8 +65,8 @@ func (s *site) report(n int) ledger.Receipt {
 	s.Helper()
 	var last ledger.Receipt
 	for range n {
-		s.now = s.now.Add(time.Millisecond)
-		receipts, err := s.db.Writer().Append(s.Context(), s.program, ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", fmt.Sprint(s.now.UnixNano()), 1, 1, 1000)}})
+		s.clock.Add(int64(time.Millisecond))
+		receipts, err := s.db.Writer().Append(s.Context(), s.program, ledger.Unit{Drafts: []ledger.Draft{storetest.Report("P1", fmt.Sprint(s.clock.Load()), 1, 1, 1000)}})
 		if err != nil {
 			s.Fatal(err)
 		}
@@ -314,11 +318,11 @@ func TestRotation(t *testing.T) {
 	if err := json.Unmarshal(records[0].Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := ledger.NewVerifier(body.Verifier); err != nil || v.KeyHash() != both[1].KeyHash() || !body.Until.Equal(s.now.Truncate(time.Microsecond).Add(time.Hour)) {
+	if v, err := ledger.NewVerifier(body.Verifier); err != nil || v.KeyHash() != both[1].KeyHash() || !body.Until.Equal(s.now().Truncate(time.Microsecond).Add(time.Hour)) {
 		t.Errorf("announced %+v, %v", body, err)
 	}
 	s.report(1)
-	s.now = s.now.Add(2 * time.Hour)
+	s.clock.Add(int64(2 * time.Hour))
 	if c, err = other.Sign(t.Context(), s.program, postgres.SignedInterval); err != nil || c.Size != 11 {
 		t.Fatalf("%+v, %v", c, err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -37,16 +38,32 @@ func openWarm(ctx context.Context, l *lab, slug string) (*warm, error) {
 	if w.session, err = signIn(ctx, s.store.Writer(), slug); err != nil {
 		return nil, err
 	}
-	first, err := once(ctx, s.dash.addr, getRequest(s.dash.addr, w.path, cookie(w.session)))
-	if err != nil {
+	if err := w.settle(ctx); err != nil {
 		return nil, err
 	}
-	if err := wants(200)(first); err != nil {
-		return nil, err
-	}
-	w.size, w.etag = len(first.Body), first.Header.Get("ETag")
 	w.fixed, err = l.startFixedPage(ctx, w.size)
 	return w, err
+}
+
+// settle looks at the page until it stays as it is: the first checkpoint is signed within ten seconds of a filling, and then it is on the
+// page.
+func (w *warm) settle(ctx context.Context) error {
+	const still, looks = 12 * time.Second, 5
+	for range looks {
+		a, err := once(ctx, w.site.dash.addr, getRequest(w.site.dash.addr, w.path, cookie(w.session)))
+		if err != nil {
+			return err
+		}
+		if err := wants(200)(a); err != nil {
+			return err
+		}
+		if etag := a.Header.Get("ETag"); etag == w.etag {
+			return nil
+		}
+		w.size, w.etag = len(a.Body), a.Header.Get("ETag")
+		time.Sleep(still)
+	}
+	return errors.New("the overview goes on changing")
 }
 
 // ordinary is how many reports a program has where their number is not the point.

@@ -23,19 +23,7 @@ func twoProcesses(t *testing.T) (one, two *program) {
 	t.Helper()
 	env := []string{"DATABASE_URL=" + bareDatabase(t)}
 	command(t, env, "", "schema", "up").ok(t)
-	start := func() *program {
-		p, err := launch("", env, "serve")
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := p.stop(); err != nil {
-				t.Error(err)
-			}
-		})
-		return p
-	}
-	one, two = start(), start()
+	one, two = launchFor(t, "", env, "serve"), launchFor(t, "", env, "serve")
 	openOffice(t, one)
 	return one, two
 }

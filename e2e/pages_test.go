@@ -163,7 +163,7 @@ func isMember(t *testing.T, role access.Role, path string) bool {
 func TestPages(t *testing.T) {
 	seen := map[string]bool{}
 	looked := map[string]bool{} // the addresses that some role was looked at
-	rounds := map[access.Role][]func(*testing.T, *tab){}
+	rounds := map[access.Role][]pageLook{}
 	for _, v := range visits(t) {
 		_, main, _ := strings.Cut(v.visitor(t).get(t, v.path).want(t, v.status).body, "<main")
 		key := v.path + " " + offers(main)
@@ -176,9 +176,7 @@ func TestPages(t *testing.T) {
 			langs = langs[:1]
 		}
 		looked[v.path] = true
-		rounds[v.role] = append(rounds[v.role], func(t *testing.T, tb *tab) {
-			t.Run(v.name(), func(t *testing.T) { v.look(t, tb, langs) })
-		})
+		rounds[v.role] = append(rounds[v.role], pageLook{v, langs})
 	}
 	const longest = 10 // as many pages share a tab, which takes a while to open
 	for role, looks := range rounds {
@@ -189,25 +187,31 @@ func TestPages(t *testing.T) {
 				if role != "" {
 					tb.signedIn(as(t, role))
 				}
-				for _, look := range round {
-					look(t, tb)
+				for _, l := range round {
+					t.Run(l.name(), func(t *testing.T) { l.look(t, tb) })
 				}
 			})
 		}
 	}
 }
 
+// pageLook is a page and the languages it is looked at in.
+type pageLook struct {
+	visit
+	langs []i18n.Lang
+}
+
 // look looks at the page in a tab that was signed in for it.
-func (v visit) look(t *testing.T, tb *tab, langs []i18n.Lang) {
+func (p pageLook) look(t *testing.T, tb *tab) {
 	tb.t = t
 	defer tb.wantNoTrouble()
-	for _, l := range langs {
-		tb.open(v.inLang(l))
-		tb.wantStatus(v.status)
+	for _, l := range p.langs {
+		tb.open(p.inLang(l))
+		tb.wantStatus(p.status)
 		if got := eval[string](tb, `document.documentElement.lang`); got != l.Tag() {
 			t.Errorf("the page is in %q, want %q", got, l.Tag())
 		}
-		name := v.name() + "." + l.Tag()
+		name := p.name() + "." + l.Tag()
 		if l != i18n.Indonesian { // what axe sees does not depend on the language, nor does paper
 			tb.eachLook(name, tb.wantReadable)
 			continue

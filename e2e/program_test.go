@@ -127,7 +127,13 @@ func (p *program) wait() error {
 // serve runs `dashboard serve` on a data folder until the test ends.
 func serve(t *testing.T, data string, args ...string) *program {
 	t.Helper()
-	p, err := launch(data, nil, append([]string{"serve"}, args...)...)
+	return launchFor(t, data, nil, append([]string{"serve"}, args...)...)
+}
+
+// launchFor is launch until the test ends, unless the test has ended the program by then.
+func launchFor(t *testing.T, data string, env []string, args ...string) *program {
+	t.Helper()
+	p, err := launch(data, env, args...)
 	if err != nil {
 		t.Fatal(err)
 	}

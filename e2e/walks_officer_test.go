@@ -35,10 +35,10 @@ func (tb *tab) doesTheOfficersWork(how string) {
 		deed{page: "/deadlines", link: "/override", says: "Judged " + how, fields: [][2]string{
 			{"verdict", "Needs"}, {"by", "Steering committee"}, {"until", nextWeek}, {"reason", "Judged " + how},
 		}},
-		deed{page: "/deadlines", link: "/acceptances/new", fields: append([][2]string{{"covers_each-P2", " "}}, letter("Letter "+how)...), again: true, says: "Letter " + how},
+		deed{page: "/deadlines", link: "/acceptances/new", fields: append([][2]string{{"covers_each-P2", " "}}, letter("Letter "+how)...), again: true, says: "Letter " + how, in: "#acceptances"},
 		deed{page: "/deadlines", link: "/sanctions/new", fields: append([][2]string{{"number", " "}, {"outcome", " "}}, letter("Warning "+how)...), again: true, says: "Warning " + how},
 		deed{page: "/aftercare", link: "/audits/new", fields: [][2]string{{"duties_each", " "}, {"due", "01312099"}}, says: "31 January 2099"},
-		deed{page: "/aftercare", link: "/result", again: true, says: "Seen " + how, fields: [][2]string{
+		deed{page: "/aftercare", link: "/result", again: true, says: "Seen " + how, in: "#audits", fields: [][2]string{
 			{"result", " "}, {"held_on", "03122024"}, {"auditor", "Audit firm"}, {"finding", "Seen " + how}, {"document", "Blue folder"},
 		}},
 		deed{page: "/aftercare", link: "/audits/change", says: "Changed " + how, fields: [][2]string{

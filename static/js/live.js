@@ -66,7 +66,7 @@ function keepFresh(bar) {
   function found() {
     clearTimeout(lostTimer);
     lostTimer = failures = 0;
-    if (lost) status.textContent = "";
+    if (lost) said("");
     lost = false;
     label();
   }
@@ -76,7 +76,7 @@ function keepFresh(bar) {
     lostTimer = setTimeout(() => {
       lost = true;
       lostTimer = 0;
-      status.textContent = word("lost", bar.dataset);
+      said(word("lost", bar.dataset));
       label();
     }, lostAfter);
   }
@@ -118,7 +118,7 @@ function keepFresh(bar) {
     if (!page.getElementById("live")) return end("gone");
     offered = { tag, page };
     if (document.hidden || !reading()) return apply();
-    status.textContent = news(page.getElementById("live").dataset);
+    said(news(page.getElementById("live").dataset));
     bar.classList.add("offer");
     show.hidden = false;
   }
@@ -214,7 +214,7 @@ function keepFresh(bar) {
     over = true;
     clearTimeout(lostTimer);
     disconnect();
-    status.textContent = word(why);
+    said(word(why));
     bar.classList.remove("offer");
     bar.classList.add("over");
     show.hidden = true;

@@ -21,7 +21,7 @@ type tokenIssueCommand struct {
 	Program   string        `arg:"" help:"Program (slug) the token is for."`
 	Job       string        `required:"" help:"The integration job's key; its reports appear as job:KEY."`
 	Milestone []string      `help:"Milestone the token may report; may be repeated. Without it, all of the program."`
-	Scope     []string      `enum:"report,read" default:"report" help:"report, read, or both (default ${default})."`
+	Scope     []string      `enum:"report,read" default:"report" help:"report, read, or report,read for both (default ${default})."`
 	Expires   time.Duration `default:"2160h" help:"How long the token is good, at most 2160h (90 days, the default)."`
 }
 
